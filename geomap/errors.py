@@ -1,0 +1,21 @@
+"""The errors of geomap: one sentence each, saying where, what was found, what was expected and what to try."""
+
+
+class GeomapError(Exception):
+    """Any error that geomap raises on purpose; its text is fit to show to a user."""
+
+
+class ArticleError(GeomapError, ValueError):
+    """An article that cannot be read: missing, empty, binary, in an unknown encoding."""
+
+
+class GazetteerError(GeomapError, ValueError):
+    """A gazetteer entry, or any curated YAML, that does not follow its schema."""
+
+
+class PlanError(GeomapError, ValueError):
+    """A list of articles or a batch plan that does not follow its schema."""
+
+
+class RenderError(GeomapError, OSError):
+    """A map that cannot be drawn or written."""
