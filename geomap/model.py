@@ -246,7 +246,8 @@ class Event:
 
     Attributes:
         id: stable hash of article, span, family and what is said.
-        location: where; None where the text names no place.
+        location: where; None where the text names no place that a gazetteer knows.
+        place_text: the text's own name of the place where ``location`` is None ("the village of Kashma").
         actor: who acts: who gains, withdraws, surrounds; owner of a post or its attacker; None for displacement.
         opponent: who loses, is surrounded or attacked.
         attributed_to: who says so, by the text's name; "" where the article says it in its own voice.
@@ -261,6 +262,7 @@ class Event:
     id: str
     subtype: str
     location: Location | None
+    place_text: str = ""
     when: When
     actor: Actor | None = None
     opponent: Actor | None = None
