@@ -1,0 +1,164 @@
+"""Records: one flat row of plain values for an event or a claim, the same words in every format."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from geomap.model import Article, Claim, Displacement, Event, Location, PostReport
+
+Record = dict[str, Any]
+
+# About a metre: finer digits would claim a precision that no gazetteer has.
+_DECIMALS = 5
+
+
+def event_record(event: Event) -> Record:
+    """Return an event as a flat row; what the text does not say is None.
+
+    ``date`` is the last day of the period (the day by which it was so); ``date_start`` and ``date_end`` are given
+    where they differ. Intentions and projections have the ``subtype`` "planned", the thing itself is their ``category``.
+    """
+    is_planned = event.modality in ("planned", "projected")
+    return {
+        "family": event.family,
+        "subtype": "planned" if is_planned else event.subtype,
+        "category": event.subtype if is_planned else None,
+        **_where(event.location, event.place_text),
+        **_when(event),
+        "actor": event.actor.name if event.actor else None,
+        "opponent": event.opponent.name if event.opponent else None,
+        "attributed_to": event.attributed_to or None,
+        "source_side": event.source_side,
+        "certainty": event.certainty,
+        "modality": event.modality,
+        "background": True if event.is_background else None,
+        **_post(event),
+        **_displacement(event),
+        "trigger": event.trigger or None,
+        "why": event.why or None,
+        "start": event.evidence.start,
+        "end": event.evidence.end,
+    }
+
+
+def claim_record(claim: Claim, articles: Mapping[str, Article]) -> Record:
+    """Return a claim as a flat row: its leading event, who reported it, and the sentence."""
+    event = claim.event
+    sources = dict.fromkeys(_source(articles.get(report.evidence.article_id)) for report in claim.reports)
+    return {
+        "id": claim.id,
+        "fact": claim.fact,
+        **event_record(event),
+        "article": event.evidence.article_id,
+        "quote": event.evidence.sentence,
+        "sources": "; ".join(source for source in sources if source) or None,
+        "report_count": len(claim.reports),
+    }
+
+
+def report_record(report: Event, articles: Mapping[str, Article]) -> Record:
+    """Return one report of a claim: the article, who says so, and where it is written."""
+    article = articles.get(report.evidence.article_id)
+    return {
+        "article": report.evidence.article_id,
+        "source": article.source if article else "",
+        "agency": article.agency if article else "",
+        "url": article.url if article else "",
+        "published": article.date.isoformat() if article and article.date else None,
+        "attributed_to": report.attributed_to or None,
+        "certainty": report.certainty,
+        "quote": report.evidence.sentence,
+        "start": report.evidence.start,
+        "end": report.evidence.end,
+    }
+
+
+def without_absent(record: Record) -> Record:
+    """Return the record without the values that the text does not say."""
+    return {key: value for key, value in record.items() if value is not None}
+
+
+def rounded(degrees: float) -> float:
+    """Return degrees as written in files."""
+    return round(degrees, _DECIMALS)
+
+
+def _where(location: Location | None, place_text: str) -> Record:
+    if location is None:
+        absent = dict.fromkeys(("place_id", "lat", "lon", "geo_precision", "admin1", "country"))
+        return {"place": place_text or None, **absent}
+    return {
+        "place": location.name,
+        "place_id": location.place.id,
+        "lat": rounded(location.point.lat),
+        "lon": rounded(location.point.lng),
+        "geo_precision": location.geo_precision,
+        "admin1": location.place.admin1 or None,
+        "country": location.place.country or None,
+    }
+
+
+def _when(event: Event) -> Record:
+    first, last = event.when.start, event.when.end
+    is_period = first is not None and last is not None and first != last
+    day = last or first
+    return {
+        "date": day.isoformat() if day else None,
+        "date_start": first.isoformat() if first and is_period else None,
+        "date_end": last.isoformat() if last and is_period else None,
+        "time_precision": event.when.precision if day else None,
+        "date_text": event.when.text or None,
+    }
+
+
+def _post(event: Event) -> Record:
+    """Return what is known of a post; a post's ``quantity`` is how many posts."""
+    is_post = isinstance(event, PostReport)
+    return {
+        "kind": event.kind if is_post else None,
+        "owner": event.owner.name if is_post and event.owner else None,
+        "count": event.count if is_post else None,
+        "count_text": (event.count_text or None) if is_post else None,
+        "quantity": event.count if is_post else None,
+    }
+
+
+def _displacement(event: Event) -> Record:
+    if not isinstance(event, Displacement):
+        return dict.fromkeys(("quantifier", "quantity_text", "unit", *_ends_keys("from"), *_ends_keys("to")))
+    figure = event.quantity
+    return {
+        "quantity": _number(figure.value),
+        "quantity_low": _number(figure.low),
+        "quantity_high": _number(figure.high),
+        "quantifier": figure.quantifier,
+        "quantity_text": figure.text or None,
+        "unit": event.unit,
+        **_end("from", event.origin),
+        **_end("to", event.destination),
+    }
+
+
+def _ends_keys(name: str) -> tuple[str, str, str]:
+    return name, f"{name}_lat", f"{name}_lon"
+
+
+def _end(name: str, location: Location | None) -> Record:
+    if location is None:
+        return dict.fromkeys(_ends_keys(name))
+    values = (location.name, rounded(location.point.lat), rounded(location.point.lng))
+    return dict(zip(_ends_keys(name), values, strict=True))
+
+
+def _number(value: float | None) -> float | int | None:
+    """Return whole numbers without a decimal point."""
+    return int(value) if value is not None and value == int(value) else value
+
+
+def _source(article: Article | None) -> str:
+    """Return how a reader would cite the article: "The Daily (Agency)"."""
+    if article is None:
+        return ""
+    name = article.source or article.agency or article.id
+    return f"{name} ({article.agency})" if article.agency and article.agency != name else name

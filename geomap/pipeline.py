@@ -1,0 +1,217 @@
+"""Pipeline: what do these articles say happened, where and when? The whole flow on one page.
+
+    paths --read--> Article --split--> Sentence --recognize--> Mention --geocode--> Location
+        --extract--> Event --merge--> Timeline --render--> page
+
+The only module that knows every stage.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from geomap.errors import ArticleError
+from geomap.extract import extract
+from geomap.files import write_text
+from geomap.gazetteer import Gazetteer
+from geomap.geocode import geocode
+from geomap.merge import merge
+from geomap.model import Article, Event, Issue, Location, Mention, Span, Timeline
+from geomap.read import read_articles
+from geomap.recognize import recognize
+from geomap.render import render
+from geomap.split import split
+
+log = logging.getLogger(__name__)
+
+# Issues that a curator works off; the run itself went well.
+CURATOR_KINDS = frozenset({"unknown place", "ambiguous place"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleReading:
+    """What one article says: its places and its events, in order of the text."""
+
+    article: Article
+    locations: tuple[Location, ...]
+    events: tuple[Event, ...]
+    issues: tuple[Issue, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What all articles say together.
+
+    Attributes:
+        parts: one a article, in the order given.
+        issues: of every stage, those of reading first.
+    """
+
+    parts: tuple[ArticleReading, ...]
+    timeline: Timeline
+    issues: tuple[Issue, ...]
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """The articles, in the order given."""
+        return tuple(part.article for part in self.parts)
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """The events of all articles, article by article."""
+        return tuple(event for part in self.parts for event in part.events)
+
+    @property
+    def locations(self) -> tuple[Location, ...]:
+        """The locations of all articles, article by article."""
+        return tuple(location for part in self.parts for location in part.locations)
+
+    @property
+    def problems(self) -> tuple[Issue, ...]:
+        """The issues that a person who wants this map has to know, without the curator's list."""
+        return tuple(issue for issue in self.issues if issue.kind not in CURATOR_KINDS)
+
+
+def map_articles(
+    paths: Sequence[Path],
+    out: Path,
+    gazetteer: Gazetteer,
+    *,
+    listing: Path | None = None,
+    date: dt.date | None = None,
+    title: str = "",
+    each: Callable[[Article], None] = lambda article: None,
+) -> Reading:
+    """Read the articles, write their map to ``out`` and return what was read.
+
+    Args:
+        paths: files, or folders of them.
+        out: the HTML file; its folder is created.
+        listing: an ``articles.yml``; what it says wins over what is found in the texts.
+        date: publication date of articles that have no other.
+        title: of the map; by default it is made of the regions and dates told.
+        each: called with each article once it is read, for a progress bar.
+
+    Raises:
+        ArticleError: not one of the articles can be read.
+        PlanError: the listing does not follow its schema.
+        RenderError: the map cannot be written.
+    """
+    reading = read_and_run(paths, gazetteer, listing=listing, date=date, each=each)
+    write_text(out, page(reading, gazetteer, title=title))
+    return reading
+
+
+def read_and_run(
+    paths: Sequence[Path],
+    gazetteer: Gazetteer,
+    *,
+    listing: Path | None = None,
+    date: dt.date | None = None,
+    each: Callable[[Article], None] = lambda article: None,
+) -> Reading:
+    """Return what the articles at ``paths`` say; see ``map_articles``."""
+    articles, unread = read_articles(paths, listing=listing, date=date)
+    if not articles:
+        raise ArticleError("\n".join([issue.message for issue in unread] or ["no article was found: name its files"]))
+    return run(articles, gazetteer, unread=unread, each=each)
+
+
+def run(
+    articles: Iterable[Article],
+    gazetteer: Gazetteer,
+    *,
+    unread: Sequence[Issue] = (),
+    each: Callable[[Article], None] = lambda article: None,
+) -> Reading:
+    """Return what the articles say, each alone and merged."""
+    parts = []
+    for article in articles:
+        parts.append(read_one(article, gazetteer))
+        each(article)
+    timeline = merge([event for part in parts for event in part.events], [part.article for part in parts])
+    issues = (*unread, *(issue for part in parts for issue in part.issues))
+    return Reading(parts=tuple(parts), timeline=timeline, issues=issues)
+
+
+def read_one(article: Article, gazetteer: Gazetteer) -> ArticleReading:
+    """Return what one article says; a copy of another says nothing of its own."""
+    if article.same_as is not None:
+        return ArticleReading(article=article, locations=(), events=(), issues=())
+    sentences = split(article)
+    mentions = recognize(article, sentences, gazetteer)
+    locations, unplaced = geocode(article, sentences, mentions, gazetteer)
+    events, unclear = extract(article, sentences, locations, gazetteer)
+    log.info("%s: %d sentences, %d locations, %d events", article.id, len(sentences), len(locations), len(events))
+    issues = (*unplaced, *unclear, *_about(article, events))
+    return ArticleReading(article=article, locations=tuple(locations), events=tuple(events), issues=issues)
+
+
+def locate(article: Article, gazetteer: Gazetteer, spans: Sequence[Span] | None = None) -> list[Location]:
+    """Return where the places named in the article are, without demonyms ("Turkish").
+
+    Args:
+        article: the text.
+        gazetteer: where to look.
+        spans: the names, where they are known already; otherwise they are recognised.
+    """
+    sentences = split(article)
+    if spans is None:
+        mentions = recognize(article, sentences, gazetteer)
+    else:
+        mentions = [_mention(article, span) for span in spans]
+    locations, _ = geocode(article, sentences, mentions, gazetteer)
+    return locations if spans is not None else without_demonyms(locations, gazetteer)
+
+
+def without_demonyms(locations: Iterable[Location], gazetteer: Gazetteer) -> list[Location]:
+    """Return the locations whose words are a name of the place itself."""
+    return [each for each in locations if gazetteer.demonym_country(each.mention.text) is None]
+
+
+def page(reading: Reading, gazetteer: Gazetteer, *, title: str = "") -> str:
+    """Return the map page of what was read; "as of" is the day of the latest article."""
+    dates = [article.date for article in reading.articles if article.date is not None]
+    return render(
+        reading.timeline,
+        reading.articles,
+        reading.issues,
+        title=title or default_title(reading),
+        gazetteer_version=gazetteer.version,
+        as_of=max(dates, default=None),
+    )
+
+
+def default_title(reading: Reading) -> str:
+    """Return a title of the regions that the claims are in, most often told first: "Idlib and Aleppo"."""
+    names: dict[str, int] = {}
+    for claim in reading.timeline.claims:
+        location = claim.event.location
+        if location is not None and location.place.admin1:
+            names[location.place.admin1] = names.get(location.place.admin1, 0) + 1
+    chosen = sorted(names, key=lambda name: (-names[name], name))[:2]
+    return " and ".join(chosen) if chosen else "Map of the events reported"
+
+
+def _mention(article: Article, span: Span) -> Mention:
+    text = article.text[span.start : span.end]
+    return Mention(span.start, span.end, text, text)
+
+
+def _about(article: Article, events: Sequence[Event]) -> list[Issue]:
+    """Return what a reader of the map would miss from this article."""
+    if not events:
+        message = f"{article.path or article.id}: no event was found: nothing of it is on the map"
+        return [Issue("no event", article.id, message)]
+    undated = sum(event.when.start is None and event.when.end is None for event in events)
+    if not undated:
+        return []
+    message = (
+        f"{article.path or article.id}: {undated} of {len(events)} events have no date and are listed as "
+        '"date unknown": give the article\'s date with --date or --articles'
+    )
+    return [Issue("date unknown", article.id, message)]
