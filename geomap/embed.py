@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from urllib.parse import urlsplit
 
 from geomap.errors import PlanError
@@ -49,3 +50,13 @@ def _checked(url: str) -> str:
     if not is_address or any(letter.isspace() or not letter.isprintable() for letter in url):
         raise PlanError(f"{url!r} is not an http(s) address: give the one where the map is published")
     return url
+
+
+def title_of(page: str) -> str:
+    """Return the page's own title, "" where it has none.
+
+    >>> title_of("<html><head><title>Rivers &amp; roads</title>")
+    'Rivers & roads'
+    """
+    found = re.search(r"<title[^>]*>(.*?)</title>", page, re.IGNORECASE | re.DOTALL)
+    return " ".join(html.unescape(found.group(1)).split()) if found else ""

@@ -34,10 +34,15 @@ CURATOR_KINDS = frozenset({"unknown place", "ambiguous place"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleReading:
-    """What one article says: its places and its events, in order of the text."""
+    """What one article says: its places and its events, in order of the text.
+
+    Attributes:
+        named: the locations whose words are a name of the place itself, not a demonym ("Turkish").
+    """
 
     article: Article
     locations: tuple[Location, ...]
+    named: tuple[Location, ...]
     events: tuple[Event, ...]
     issues: tuple[Issue, ...]
 
@@ -141,14 +146,17 @@ def run(
 def read_one(article: Article, gazetteer: Gazetteer) -> ArticleReading:
     """Return what one article says; a copy of another says nothing of its own."""
     if article.same_as is not None:
-        return ArticleReading(article=article, locations=(), events=(), issues=())
+        return ArticleReading(article=article, locations=(), named=(), events=(), issues=())
     sentences = split(article)
     mentions = recognize(article, sentences, gazetteer)
     locations, unplaced = geocode(article, sentences, mentions, gazetteer)
     events, unclear = extract(article, sentences, locations, gazetteer)
     log.info("%s: %d sentences, %d locations, %d events", article.id, len(sentences), len(locations), len(events))
     issues = (*unplaced, *unclear, *_about(article, events))
-    return ArticleReading(article=article, locations=tuple(locations), events=tuple(events), issues=issues)
+    named = tuple(without_demonyms(locations, gazetteer))
+    return ArticleReading(
+        article=article, locations=tuple(locations), named=named, events=tuple(events), issues=issues
+    )
 
 
 def locate(article: Article, gazetteer: Gazetteer, spans: Sequence[Span] | None = None) -> list[Location]:
@@ -184,6 +192,13 @@ def page(reading: Reading, gazetteer: Gazetteer, *, title: str = "") -> str:
         gazetteer_version=gazetteer.version,
         as_of=max(dates, default=None),
     )
+
+
+def date_range(timeline: Timeline) -> tuple[dt.date | None, dt.date | None]:
+    """Return the first and the last day that the claims tell of, None where none has a date."""
+    spans = [claim.event.when for claim in timeline.claims]
+    days = [day for when in spans for day in (when.start, when.end) if day is not None]
+    return min(days, default=None), max(days, default=None)
 
 
 def default_title(reading: Reading) -> str:

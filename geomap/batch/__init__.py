@@ -1,0 +1,67 @@
+"""Batch: one map for each subfolder or article of a folder, and a page that links them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+
+from geomap.batch.index import index_page
+from geomap.batch.plan import Job, jobs_in
+from geomap.batch.work import Result, draw, failed, start_worker
+from geomap.files import write_text
+
+__all__ = ["Job", "Result", "jobs_in", "run_batch"]
+
+
+def run_batch(
+    jobs: Sequence[Job],
+    out: Path,
+    *,
+    gazetteer_dir: Path | None = None,
+    workers: int = 1,
+    each: Callable[[Result], None] = lambda result: None,
+) -> list[Result]:
+    """Draw the map of every job into the folder ``out``, with an ``index.html``; return the results in their order.
+
+    A job that fails is a result with an ``error``; it never stops the others.
+
+    Args:
+        jobs: what to draw, see ``jobs_in``.
+        out: folder of the maps.
+        gazetteer_dir: curated data, None for geomap's own.
+        workers: processes; 1 works in this one.
+        each: called with each result once it is there, for a progress bar.
+
+    Raises:
+        GazetteerError: the gazetteer cannot be loaded.
+        RenderError: the index cannot be written.
+    """
+    results: dict[str, Result] = {}
+    for result in _results(jobs, out, gazetteer_dir, workers):
+        results[result.name] = result
+        each(result)
+    ordered = [results[job.name] for job in jobs]
+    write_text(out / "index.html", index_page(ordered))
+    return ordered
+
+
+def _results(jobs: Sequence[Job], out: Path, gazetteer_dir: Path | None, workers: int) -> Iterator[Result]:
+    """Yield the results as they come."""
+    if workers <= 1 or len(jobs) <= 1:
+        start_worker(gazetteer_dir)
+        for job in jobs:
+            yield draw(job, out)
+        return
+    with ProcessPoolExecutor(min(workers, len(jobs)), initializer=start_worker, initargs=(gazetteer_dir,)) as pool:
+        job_of = {pool.submit(draw, job, out): job for job in jobs}
+        for future in as_completed(job_of):
+            yield _outcome(future, job_of[future])
+
+
+def _outcome(future: Future[Result], job: Job) -> Result:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        return failed(job, "a worker process ended before it was done: try again with --workers 1")

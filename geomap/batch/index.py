@@ -1,0 +1,34 @@
+"""Index: the page that links the maps of a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from geomap.batch.work import Result
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+FAMILIES = ("control", "post", "displacement")
+
+
+def index_page(results: Sequence[Result]) -> str:
+    """Return the page: a row a map with its counts and dates, then what could not be drawn."""
+    return _template().render(
+        drawn=[result for result in results if not result.error],
+        failures=[result for result in results if result.error],
+        families=FAMILIES,
+        address=lambda result: quote(result.file_name),
+    )
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return environment.from_string(files("geomap.batch").joinpath("index.html.jinja").read_text(encoding="utf-8"))

@@ -1,0 +1,111 @@
+"""geomap extract: the events as data, from files or as a Unix filter over JSON lines."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geomap.cli.console import (
+    Commands,
+    add_article_arguments,
+    list_issues,
+    listing_for,
+    load_gazetteer,
+    progress,
+    put,
+    say,
+    summary,
+)
+from geomap.cli.jsonlines import answer_each, documents
+from geomap.errors import PlanError
+
+if TYPE_CHECKING:
+    from geomap.gazetteer import Gazetteer
+    from geomap.pipeline import ArticleReading, Reading
+
+# Spelled out again (export has them too) so that --help needs no import; a test compares the two.
+FORMATS = ("geojson", "csv", "jsonl", "gpkg", "parquet", "kml")
+
+
+def add_to(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    about = "write the events as data"
+    parser = commands.add_parser("extract", help=about, description=about, parents=parents)
+    add_article_arguments(parser, "files or folders; - reads JSON lines {doc_id, text, date?, title?, source?, url?}")
+    parser.add_argument("--format", choices=FORMATS, help="default: by -o's ending, else jsonl for - and geojson")
+    parser.add_argument("-o", "--out", type=Path, metavar="FILE", help="default: stdout")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the events of the articles and list the problems."""
+    fmt = chosen_format(args)
+    if args.articles == ["-"] and fmt == "jsonl" and args.out is None:
+        gazetteer = load_gazetteer(args)
+        return answer_each(lambda document: _line_of(document, gazetteer), is_debug=args.debug)
+    reading, bad = _read(args)
+    _write(reading, fmt, args)
+    say(summary(reading))
+    return 1 if list_issues(reading.problems) + bad else 0
+
+
+def chosen_format(args: argparse.Namespace) -> str:
+    """Return the format asked for; a binary one needs a file."""
+    ending = args.out.suffix.lstrip(".").lower() if args.out else ""
+    by_ending = ending if ending in FORMATS else ""
+    fmt: str = args.format or by_ending or ("jsonl" if args.articles == ["-"] else "geojson")
+    if args.out is None and fmt in ("gpkg", "parquet", "kml"):
+        raise PlanError(f"--format {fmt} is written to a file: add -o events.{fmt}")
+    if "-" in args.articles and len(args.articles) > 1:
+        raise PlanError("- reads standard input and stands alone: name either - or files")
+    return fmt
+
+
+def _read(args: argparse.Namespace) -> tuple[Reading, int]:
+    """Return what was read, and how many lines of standard input were no document."""
+    from geomap.pipeline import read_and_run, run
+    from geomap.read import read_document
+
+    gazetteer = load_gazetteer(args)
+    if args.articles == ["-"]:
+        articles, bad = documents(read_document)
+        return run(articles, gazetteer), bad
+    paths = [Path(article) for article in args.articles]
+    listing = listing_for(paths, args.listing)
+    with progress("Reading articles") as step:
+        reading = read_and_run(paths, gazetteer, listing=listing, date=args.date, each=lambda article: step())
+    return reading, 0
+
+
+def _write(reading: Reading, fmt: str, args: argparse.Namespace) -> None:
+    from geomap.export import events_text, write_events
+    from geomap.files import write_text
+
+    if fmt == "jsonl":
+        text = _lines(reading)
+    elif args.out is not None:
+        write_events(reading.timeline, reading.articles, fmt, args.out)
+        return
+    else:
+        text = events_text(reading.timeline, reading.articles, fmt)
+    if args.out is None:
+        put(text)
+    else:
+        write_text(args.out, text)
+
+
+def _lines(reading: Reading) -> str:
+    from geomap.export import article_line, to_json
+
+    lines = (article_line(part.article, part.named, part.events, part.issues) for part in reading.parts)
+    return "".join(to_json(line) + "\n" for line in lines)
+
+
+def _line_of(document: dict[str, Any], gazetteer: Gazetteer) -> dict[str, Any]:
+    from geomap.export import article_line
+    from geomap.pipeline import read_one
+    from geomap.read import read_document
+
+    part: ArticleReading = read_one(read_document(document), gazetteer)
+    return article_line(part.article, part.named, part.events, part.issues)

@@ -1,0 +1,106 @@
+"""geomap locate: where is a name, and why there; as a filter, where are the names of each document."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from geomap.cli.console import Commands, complain, load_gazetteer, put, put_json
+from geomap.cli.jsonlines import answer_each
+
+if TYPE_CHECKING:
+    from geomap.gazetteer import Gazetteer
+    from geomap.model import Place, Span
+
+
+def add_to(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    about = "tell where a name is, and why there"
+    parser = commands.add_parser("locate", help=about, description=about, parents=parents)
+    parser.add_argument("name", metavar="NAME", help="a name; - reads JSON lines {doc_id, text, date?, spans?}")
+    parser.add_argument("--format", choices=("table", "jsonl"), help="default: table for a NAME, jsonl for -")
+    parser.add_argument("--why", action="store_true", help="add to each toponym what spoke for its place")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the places of one name, or answer each document on stdin."""
+    gazetteer = load_gazetteer(args)
+    if args.name == "-":
+        return answer_each(lambda document: _line_of(document, gazetteer, args.why), is_debug=args.debug)
+    places = candidates(args.name, gazetteer)
+    if not places:
+        complain(f"{args.name}: no gazetteer has this name: try another spelling")
+        return 1
+    show = _put_lines if args.format == "jsonl" else _put_table
+    show(places)
+    return 0
+
+
+def candidates(name: str, gazetteer: Gazetteer) -> list[tuple[Place, str]]:
+    """Return every place of that name with the reason for its rank; first the one taken without any context."""
+    from geomap.model import Article, Span
+    from geomap.pipeline import locate
+
+    chosen = locate(Article(id="name", text=name), gazetteer, spans=[Span(0, len(name))])
+    ranked = [(location.place, location.why or "taken without context") for location in chosen[:1]]
+    seen = {place.id for place, _ in ranked}
+    others = [(place, "of the same name") for place in gazetteer.places_named(name) if place.id not in seen]
+    return ranked + others
+
+
+def _put_table(places: list[tuple[Place, str]]) -> None:
+    header = ("id", "name", "kind", "lat", "lon", "within", "people", "why")
+    rows = [header, *(_row(place, why) for place, why in places)]
+    widths = [max(len(row[i]) for row in rows) for i in range(len(header))]
+    put("".join(_padded(row, widths) + "\n" for row in rows))
+
+
+def _row(place: Place, why: str) -> tuple[str, ...]:
+    within = ", ".join(part for part in (place.admin1, place.country.upper()) if part)
+    people = f"{place.population:,}" if place.population else "-"
+    point = (f"{place.point.lat:.4f}", f"{place.point.lng:.4f}")
+    return (place.id, place.name, place.kind, *point, within, people, why)
+
+
+def _padded(row: tuple[str, ...], widths: list[int]) -> str:
+    return "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
+def _put_lines(places: list[tuple[Place, str]]) -> None:
+    for place, why in places:
+        record = {"place_id": place.id, "name": place.name, "kind": place.kind, "geonameid": place.geonameid}
+        point = {"lat": place.point.lat, "lon": place.point.lng}
+        within = {"admin1": place.admin1, "country": place.country, "population": place.population}
+        put_json({**record, **point, **within, "why": why})
+
+
+def _line_of(document: dict[str, Any], gazetteer: Gazetteer, is_why: bool) -> dict[str, Any]:
+    from geomap.export import toponyms
+    from geomap.model import Article
+    from geomap.pipeline import locate
+
+    article = Article(id=str(document["doc_id"]), text=document["text"])
+    locations = locate(article, gazetteer, spans=_spans(document))
+    found = toponyms(locations)
+    if is_why:
+        found = [{**toponym, "why": each.why} for toponym, each in zip(found, locations, strict=True)]
+    return {"doc_id": document["doc_id"], "toponyms": found}
+
+
+def _spans(document: dict[str, Any]) -> list[Span] | None:
+    """Return the names given with the document, None where they are to be recognised."""
+    from geomap.errors import ArticleError
+    from geomap.model import Span
+
+    if document.get("spans") is None:
+        return None
+    length = len(document["text"])
+    try:
+        spans = [Span(int(span["start"]), int(span["end"])) for span in document["spans"]]
+    except (TypeError, KeyError, ValueError):
+        raise ArticleError("spans: expected a list of {start, end}, character offsets into the text") from None
+    outside = [span for span in spans if not 0 <= span.start < span.end <= length]
+    if outside:
+        raise ArticleError(f"spans: {tuple(outside[0])} is not in the text of {length} characters")
+    return spans

@@ -1,0 +1,57 @@
+"""geomap map: articles in, one standalone HTML map out."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from geomap.cli.console import (
+    Commands,
+    add_article_arguments,
+    list_issues,
+    listing_for,
+    load_gazetteer,
+    progress,
+    put,
+    say,
+    summary,
+)
+
+
+def add_to(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
+    """Add the command."""
+    about = "draw the map of some articles: one standalone HTML file"
+    parser = commands.add_parser("map", help=about, description=about, parents=parents)
+    add_article_arguments(parser, "text, Markdown or HTML files, or folders of them")
+    parser.add_argument("-o", "--out", type=Path, metavar="FILE", help="default: outputs/NAME.html")
+    parser.add_argument("--title", default="", help="of the map")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the map, print where it is, and list the problems."""
+    from geomap.pipeline import map_articles
+
+    paths = [Path(article) for article in args.articles]
+    out = args.out or default_out(paths)
+    gazetteer = load_gazetteer(args)
+    with progress("Reading articles") as step:
+        reading = map_articles(
+            paths,
+            out,
+            gazetteer,
+            listing=listing_for(paths, args.listing),
+            date=args.date,
+            title=args.title,
+            each=lambda article: step(),
+        )
+    put(f"{out}\n")
+    say(summary(reading))
+    return 1 if list_issues(reading.problems) else 0
+
+
+def default_out(paths: list[Path]) -> Path:
+    """Return ``outputs/NAME.html``, named after the first article or folder."""
+    first = paths[0].resolve()
+    name = first.name if first.is_dir() else first.stem
+    return Path("outputs") / f"{name or 'map'}.html"
