@@ -12,13 +12,13 @@ import sys
 from collections.abc import Callable, Sequence
 
 from geomap import __version__
-from geomap.cli import batch, embed, extract, gazetteer, locate, map, render
+from geomap.cli import batch, embed, extract, gazetteer, locate, map
 from geomap.cli.console import complain
 from geomap.errors import GeomapError, PlanError
 
 PROBLEMS, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 
-_COMMANDS = (map, extract, render, locate, batch, embed, gazetteer)
+_COMMANDS = (map, extract, locate, batch, embed, gazetteer)
 
 _EPILOG = """examples:
   geomap map articles/*.txt --articles articles.yml -o outputs/idlib.html
@@ -57,7 +57,9 @@ def _common() -> argparse.ArgumentParser:
     """Return the options that every command has."""
     common = argparse.ArgumentParser(add_help=False)
     group = common.add_argument_group("for all commands")
-    group.add_argument("--gazetteer", metavar="DIR", help="curated data (default: $GEOMAP_GAZETTEER or geomap's own)")
+    group.add_argument(
+        "--gazetteer", metavar="DIR", help="curated data (default: $GEOMAP_GAZETTEER or geomap's own)"
+    )
     group.add_argument("-v", "--verbose", action="store_true", help="say on stderr how each stage decided")
     group.add_argument("--debug", action="store_true", help="show the traceback of an error")
     return common
@@ -86,5 +88,7 @@ def _guarded(run: Callable[[argparse.Namespace], int], args: argparse.Namespace)
         complain(str(error))
         return WRONG_USAGE if isinstance(error, PlanError) else PROBLEMS
     except Exception as error:
-        complain(f"{type(error).__name__}: {error}: this is a bug in geomap, run with --debug and report what it shows")
+        complain(
+            f"{type(error).__name__}: {error}: this is a bug in geomap, run with --debug and report what it shows"
+        )
         return PROBLEMS

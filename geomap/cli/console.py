@@ -58,7 +58,9 @@ def summary(reading: Reading) -> str:
     from geomap.pipeline import date_range
 
     claims = reading.timeline.claims
-    families = {name: sum(claim.event.family == name for claim in claims) for name in ("control", "post", "displacement")}
+    families = {
+        name: sum(claim.event.family == name for claim in claims) for name in ("control", "post", "displacement")
+    }
     told = ", ".join(f"{count} {name}" for name, count in families.items())
     first, last = date_range(reading.timeline)
     dates = f"; {first} to {last}" if first else ""
@@ -86,7 +88,11 @@ def add_article_arguments(parser: argparse.ArgumentParser, what: str) -> None:
     """Add ARTICLE..., --articles and --date."""
     parser.add_argument("articles", nargs="+", metavar="ARTICLE", help=what)
     parser.add_argument(
-        "--articles", dest="listing", type=Path, metavar="YML", help="list of {path, date, source, title?, url?}; it wins"
+        "--articles",
+        dest="listing",
+        type=Path,
+        metavar="YML",
+        help="list of {path, date, source, title?, url?}; it wins",
     )
     parser.add_argument("--date", type=iso_date, metavar="D", help="publication date of articles that tell none")
 
@@ -121,7 +127,12 @@ def progress(what: str, total: int | None = None) -> Iterator[Callable[[], None]
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"))
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+    )
     with Progress(*columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=total, rate="")
 

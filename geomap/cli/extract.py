@@ -32,7 +32,9 @@ def add_to(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
     """Add the command."""
     about = "write the events as data"
     parser = commands.add_parser("extract", help=about, description=about, parents=parents)
-    add_article_arguments(parser, "files or folders; - reads JSON lines {doc_id, text, date?, title?, source?, url?}")
+    add_article_arguments(
+        parser, "files or folders; - reads JSON lines {doc_id, text, date?, title?, source?, url?}"
+    )
     parser.add_argument("--format", choices=FORMATS, help="default: by -o's ending, else jsonl for - and geojson")
     parser.add_argument("-o", "--out", type=Path, metavar="FILE", help="default: stdout")
     parser.set_defaults(run=run)

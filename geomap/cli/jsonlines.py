@@ -58,9 +58,13 @@ def _document(line: bytes, number: int) -> Document:
     try:
         document = json.loads(line.decode("utf-8"))
     except (ValueError, RecursionError) as error:
-        raise ArticleError(f"stdin, line {number}: not a JSON object in UTF-8 ({error}): write one document a line") from error
+        raise ArticleError(
+            f"stdin, line {number}: not a JSON object in UTF-8 ({error}): write one document a line"
+        ) from error
     if not isinstance(document, dict):
-        raise ArticleError(f"stdin, line {number}: {type(document).__name__} found, an object {{doc_id, text}} expected")
+        raise ArticleError(
+            f"stdin, line {number}: {type(document).__name__} found, an object {{doc_id, text}} expected"
+        )
     if not isinstance(document.get("text"), str):
         raise ArticleError(f'stdin, line {number}: no "text" of letters: give {{"doc_id": ..., "text": "..."}}')
     return {"doc_id": f"line {number}", **document}

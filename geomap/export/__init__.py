@@ -12,7 +12,16 @@ from geomap.export.text import to_csv, to_geojson, to_json
 from geomap.files import write_text
 from geomap.model import Article, Timeline
 
-__all__ = ["BINARY_FORMATS", "FORMATS", "article_line", "claim_record", "events_text", "to_json", "toponyms", "write_events"]
+__all__ = [
+    "BINARY_FORMATS",
+    "FORMATS",
+    "article_line",
+    "claim_record",
+    "events_text",
+    "to_json",
+    "toponyms",
+    "write_events",
+]
 
 _TEXT_WRITERS = {"geojson": to_geojson, "csv": to_csv}
 BINARY_FORMATS = ("gpkg", "parquet", "kml")

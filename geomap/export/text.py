@@ -19,7 +19,7 @@ COLUMNS = (
 ).split()
 
 # Spreadsheets run a cell that begins with one of these as a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA_STARTS = ("=", "+", "-", "@")
 
 
 def to_geojson(claims: Sequence[Claim], articles: Sequence[Article]) -> str:
@@ -65,6 +65,8 @@ def _geometry(claim: Claim) -> Record | None:
 
 
 def _cell(value: object) -> object:
-    if isinstance(value, str) and value.startswith(_FORMULA_STARTS):
-        return f"'{value}"
-    return value
+    """Return a cell on one line, so that line-based tools count claims; GeoJSON keeps the sentence as it stands."""
+    if not isinstance(value, str):
+        return value
+    words = " ".join(value.split())
+    return f"'{words}" if words.startswith(_FORMULA_STARTS) else words

@@ -1,0 +1,52 @@
+"""What the tests share: values made by factories, the gazetteer loaded once, and the program as a process."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from geomap.gazetteer import Gazetteer
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLE = ROOT / "tests" / "articles" / "idlib"
+SHARED = ROOT.parent / "shared"
+
+RunGeomap = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def gazetteer() -> Gazetteer:
+    """geomap's own gazetteer; the program finds it as its users do."""
+    from geomap.gazetteer import load_gazetteer
+
+    return load_gazetteer()
+
+
+@pytest.fixture
+def geomap(tmp_path: Path) -> RunGeomap:
+    """Run the program in an empty folder: ``geomap("map", path)`` -> exit code, stdout, stderr."""
+    return lambda *args, **options: run_geomap(*args, cwd=tmp_path, **options)
+
+
+def run_geomap(
+    *args: object, cwd: Path, stdin: str | bytes = "", env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run ``python -m geomap`` of this checkout, its streams as UTF-8 text."""
+    data = stdin.encode() if isinstance(stdin, str) else stdin
+    done = subprocess.run(
+        [sys.executable, "-m", "geomap", *map(str, args)],
+        cwd=cwd,
+        input=data,
+        capture_output=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
+        timeout=300,
+        check=False,
+    )
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
