@@ -1,0 +1,80 @@
+"""The words of the date reader: what an expression is once it is read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from geomap.model import Span, TimePrecision, When
+
+# day: one day. period: several days. since: from a day to the article's. until: up to a day. by: at a day or before
+# it. duration: how long something took ("nine years of war"), which dates nothing.
+Kind = Literal["day", "period", "since", "until", "by", "duration"]
+# event: dates what happened. speech: dates a statement ("said on Monday"). noun: dates a thing ("Monday's raid").
+Role = Literal["event", "speech", "noun"]
+ClauseKind = Literal["main", "side", "relative"]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of a sentence with one verb or so; half-open offsets into the text that was read."""
+
+    start: int
+    end: int
+    kind: ClauseKind
+
+
+@dataclass(frozen=True, slots=True)
+class TimeExpression:
+    """A temporal expression and the days it means.
+
+    Attributes:
+        start, end: half-open offsets into the text that was read.
+        when: the days; both None where the text and the anchor give none.
+        kind: how the days are meant, see ``Kind``.
+        is_future: it lies after the anchor, or in a clause of plans and conditions.
+        role: what it dates, see ``Role``.
+        clause: the clause it stands in; ``clause_kind``: main, side ("after ...") or relative ("which ...").
+        is_of_clause: it opens a clause and dates that ("a day after X fell").
+    """
+
+    start: int
+    end: int
+    when: When
+    kind: Kind
+    is_future: bool = False
+    role: Role = "event"
+    clause: Span = Span(0, 0)
+    clause_kind: ClauseKind = "main"
+    is_of_clause: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The days a rule reads out of a match; ``first`` and ``last`` None where the anchor is needed and missing."""
+
+    first: dt.date | None
+    last: dt.date | None
+    precision: TimePrecision
+    kind: Kind = "period"
+    is_of_clause: bool = False
+    is_noun: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a rule may know besides its match.
+
+    Attributes:
+        anchor: the article's date.
+        reference: the day spoken of before, else the anchor.
+        is_ahead: the clause speaks of the future, so that "on Friday" is the coming one.
+    """
+
+    anchor: dt.date | None
+    reference: dt.date | None
+    is_ahead: bool
+
+
+UNREAD = Reading(None, None, 3)

@@ -1,0 +1,51 @@
+"""The table of rules: which pattern finds an expression, and which function reads its days."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from geomap.extract.dates import absolute, relative
+from geomap.extract.dates.kinds import Context, Reading
+from geomap.extract.dates.words import compiled
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern and its reader; ``is_referring`` where the days count from the day spoken of before.
+
+    A reader returns None where the words matched by the pattern are no expression of time after all.
+    """
+
+    source: str
+    read: Callable[[re.Match[str], Context], Reading | None]
+    is_referring: bool = False
+    is_absolute: bool = False
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The source compiled, which reads the lexicon at the first use."""
+        return compiled(self.source)
+
+
+# Where two rules match the same words, the upper one reads them.
+RULES = (
+    Rule(absolute.ISO, absolute.read_iso, is_absolute=True),
+    Rule(absolute.DAYS_MONTH, absolute.read_day_range, is_absolute=True),
+    Rule(absolute.MONTH_DAYS, absolute.read_day_range, is_absolute=True),
+    Rule(absolute.DAY_MONTH, absolute.read_day, is_absolute=True),
+    Rule(absolute.MONTH_DAY, absolute.read_day, is_absolute=True),
+    Rule(absolute.MONTH, absolute.read_month, is_absolute=True),
+    Rule(absolute.SEASON, absolute.read_season, is_absolute=True),
+    Rule(absolute.YEAR, absolute.read_year, is_absolute=True),
+    Rule(absolute.YEAR_AFTER_YEAR, absolute.read_year, is_absolute=True),
+    Rule(relative.WEEKDAY, relative.read_weekday),
+    Rule(relative.DAY_WORD, relative.read_day_word),
+    Rule(relative.REFERENCE_WORD, relative.read_reference_word, is_referring=True),
+    Rule(relative.DISTANCE, relative.read_distance, is_referring=True),
+    Rule(relative.THIS_UNIT, relative.read_this_unit),
+    Rule(relative.ROLLING, relative.read_rolling),
+    Rule(relative.WITHIN, relative.read_within),
+    Rule(relative.DURATION, relative.read_duration),
+)
