@@ -1,0 +1,125 @@
+"""Gazetteer: which places are there, how are they called, and where are they?
+
+Two gazetteers as one: the curated files (``gazetteer/``), which come first, and an index of the world's names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geomap.gazetteer.actors import ActorEntry, Actors
+from geomap.gazetteer.load import Curated, default_cache_dir, find_data_dir, load_curated
+from geomap.gazetteer.matching import NameHit, NameMatcher
+from geomap.gazetteer.names import fold, skeleton
+from geomap.model import LngLat, Place
+
+if TYPE_CHECKING:
+    from geomap.gazetteer.world import WorldIndex
+
+__all__ = ["ActorEntry", "Actors", "Gazetteer", "NameHit", "fold", "load_gazetteer", "skeleton"]
+
+
+def load_gazetteer(data_dir: Path | None = None, cache_dir: Path | None = None) -> Gazetteer:
+    """The curated gazetteer, with the worldwide one behind it.
+
+    Args:
+        data_dir: the curated files; those that ship with geomap by default.
+        cache_dir: where built indexes are kept; ``$GEOMAP_CACHE`` or the user's cache folder by default.
+
+    Raises:
+        GazetteerError: where a curated file is not of its form; one line for each problem.
+    """
+    from geomap.gazetteer.world import open_world
+
+    data_dir, cache_dir = data_dir or find_data_dir(), cache_dir or default_cache_dir()
+    return Gazetteer(load_curated(data_dir, cache_dir), open_world(cache_dir))
+
+
+class Gazetteer:
+    """Places and actors by name, in texts and by id; ``world`` None leaves the curated places alone."""
+
+    def __init__(self, curated: Curated, world: WorldIndex | None = None) -> None:
+        self._curated, self._world = curated, world
+        self._places: dict[str, Place | None] = {}
+
+    @property
+    def version(self) -> str:
+        """The calendar version of the curated files with a hash of their content: ``2026.11+0a1b2c3d``."""
+        return self._curated.version
+
+    @cached_property
+    def actors(self) -> Actors:
+        """The parties, monitors and publishers of ``actors.yml``."""
+        return Actors(ActorEntry(**values) for values in self._curated.actors)
+
+    @cached_property
+    def not_places(self) -> frozenset[str]:
+        """Folded names that are no places: newspapers, persons, words."""
+        return frozenset(self._curated.not_places)
+
+    def names_in(self, text: str) -> Iterator[NameHit]:
+        """The names of places and the demonyms in a text, left to right, the longest at each word."""
+        return self._matcher.hits(text)
+
+    def places_named(self, name: str) -> tuple[Place, ...]:
+        """All places of that name in any of their spellings: curated ones first, then by population."""
+        key = fold(name)
+        curated = [self._known(place_id) for _, place_id, _ in self._curated.names.get(key, ())]
+        world = [] if self._world is None else self._world.places_named(key)
+        return (*curated, *(place for place in world if not any(_is_same(place, known) for known in curated)))
+
+    def place(self, place_id: str) -> Place | None:
+        """The place of that id: ``sy-saraqeb``, or ``gn-164816`` for a worldwide one."""
+        if place_id in self._curated.places:
+            return self._known(place_id)
+        number = place_id.removeprefix("gn-")
+        if self._world is None or number == place_id or not number.isdigit():
+            return None
+        return self._world.place(int(number))
+
+    def is_weak(self, name: str, place_id: str) -> bool:
+        """Whether that name counts for that place only near its parent, or with its region named in the text."""
+        forms = self._curated.names.get(fold(name), ())
+        return any(is_weak for _, known_id, is_weak in forms if known_id == place_id)
+
+    def demonym_country(self, word: str) -> str | None:
+        """The code of the country whose demonym the word is: "Turkish" -> "tr"."""
+        return self._curated.demonyms.get(fold(word))
+
+    def capital_country(self, place_id: str) -> str | None:
+        """The code of the country whose capital that place is."""
+        return self._country_by_capital.get(place_id)
+
+    @cached_property
+    def _country_by_capital(self) -> dict[str, str]:
+        return {capital: country for country, capital in self._curated.capitals.items()}
+
+    @cached_property
+    def _matcher(self) -> NameMatcher:
+        curated = {key: [form for form, _, _ in forms] for key, forms in self._curated.names.items()}
+        names = None if self._world is None else self._world.names
+        return NameMatcher(curated, self._curated.demonyms, self._curated.not_places, names)
+
+    def _known(self, place_id: str) -> Place:
+        """The curated place of that id; made when first asked for."""
+        place = self._places.get(place_id)
+        if place is None:
+            values = dict(self._curated.places[place_id])
+            lng, lat = values.pop("point")
+            claims = tuple(values.pop("claims", ()))
+            place = Place(**values, point=LngLat(lng, lat), claims=claims, is_curated=True)
+            self._places[place_id] = place
+        return place
+
+
+def _is_same(place: Place, known: Place) -> bool:
+    """Whether a worldwide place is the curated one: the same number, the same country, or the same spot."""
+    if place.geonameid is not None and place.geonameid == known.geonameid:
+        return True
+    if "country" in (place.kind, known.kind):
+        return place.kind == known.kind and place.country == known.country
+    near = abs(place.point.lat - known.point.lat) < 0.05 and abs(place.point.lng - known.point.lng) < 0.06
+    return near and known.precision == 1
