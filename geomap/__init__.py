@@ -1,7 +1,7 @@
 """geomap: a conflict map from the news, with its evidence.
 
-The public API in the order of the pipeline; every stage is a module of its name with one function of that name
-(``geomap.split.split``, ``geomap.geocode.geocode`` ...), and ``geomap.model`` holds the words that flow between them.
+The public API in the order of the pipeline. Every stage is a module with one function of its name
+(``geomap.split.split``, ``geomap.geocode.geocode`` ...); ``geomap.model`` holds the words that flow between them.
 """
 
 from __future__ import annotations

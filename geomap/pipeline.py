@@ -96,6 +96,7 @@ def map_articles(
     Args:
         paths: files, or folders of them.
         out: the HTML file; its folder is created.
+        gazetteer: where to look names up.
         listing: an ``articles.yml``; what it says wins over what is found in the texts.
         date: publication date of articles that have no other.
         title: of the map; by default it is made of the regions and dates told.
@@ -122,7 +123,9 @@ def read_and_run(
     """Return what the articles at ``paths`` say; see ``map_articles``."""
     articles, unread = read_articles(paths, listing=listing, date=date)
     if not articles:
-        raise ArticleError("\n".join([issue.message for issue in unread] or ["no article was found: name its files"]))
+        raise ArticleError(
+            "\n".join([issue.message for issue in unread] or ["no article was found: name its files"])
+        )
     return run(articles, gazetteer, unread=unread, each=each)
 
 

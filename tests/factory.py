@@ -24,6 +24,7 @@ from geomap.model import (
 )
 
 DAY = dt.date(2021, 3, 4)
+AT_MARSA = LngLat(36.5, 35.25)
 ONE_DAY = When(DAY, DAY, 1, "on Thursday")
 
 
@@ -35,11 +36,11 @@ def make_article(**changed: Any) -> Article:
 
 def make_place(**changed: Any) -> Place:
     """Return a curated town."""
-    values = {"id": "xx-marsa", "name": "Marsa", "kind": "town", "point": LngLat(36.5, 35.25), "country": "xx"}
+    values = {"id": "xx-marsa", "name": "Marsa", "kind": "town", "point": AT_MARSA, "country": "xx"}
     return Place(**{"admin1": "North", "is_curated": True, **values, **changed})
 
 
-def make_location(name: str = "Marsa", point: LngLat = LngLat(36.5, 35.25), **changed: Any) -> Location:
+def make_location(name: str = "Marsa", point: LngLat = AT_MARSA, **changed: Any) -> Location:
     """Return a town as it was mentioned."""
     mention = Mention(12, 12 + len(name), name, name)
     place = make_place(id=f"xx-{name.lower()}", name=name, point=point)

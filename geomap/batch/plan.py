@@ -37,7 +37,9 @@ def jobs_in(folder: Path, *, out: Path | None = None) -> list[Job]:
     folders = [path for path in entries if path.is_dir() and path.resolve() != skipped and _holds_articles(path)]
     articles = [path for path in entries if path.is_file() and is_article(path)]
     if not folders and not articles:
-        raise PlanError(f"{folder}: no article in it; expected {' '.join(ARTICLE_SUFFIXES)} files or subfolders of them")
+        raise PlanError(
+            f"{folder}: no article in it; expected {' '.join(ARTICLE_SUFFIXES)} files or subfolders of them"
+        )
     taken = {"index"}
     return [_job(path, path.name, path, taken) for path in folders] + [
         _job(path, path.stem, folder, taken) for path in articles

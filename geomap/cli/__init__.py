@@ -42,7 +42,7 @@ def parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
     top = argparse.ArgumentParser(
         prog="geomap",
-        description="Read dated news articles and draw a standalone map of a conflict, every mark with its evidence.",
+        description="Read dated news articles; draw a standalone map of a conflict, every mark with its evidence.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

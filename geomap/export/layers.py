@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 _DRIVERS = {"gpkg": "GPKG", "kml": "KML"}
-_NUMBERS = frozenset(
-    "lat lon geo_precision time_precision count quantity quantity_low quantity_high from_lat from_lon to_lat to_lon "
-    "start end report_count".split()
-)
+_NUMBERS = frozenset({
+    "lat", "lon", "geo_precision", "time_precision", "count", "quantity", "quantity_low", "quantity_high",
+    "from_lat", "from_lon", "to_lat", "to_lon", "start", "end", "report_count",
+})  # fmt: skip
 # A GeoPackage records when it was written; the same input is to give the same bytes.
 _NO_CLOCK = {"OGR_CURRENT_DATE": "2000-01-01T00:00:00.000Z"}
 

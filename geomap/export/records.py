@@ -17,7 +17,7 @@ def event_record(event: Event) -> Record:
     """Return an event as a flat row; what the text does not say is None.
 
     ``date`` is the last day of the period (the day by which it was so); ``date_start`` and ``date_end`` are given
-    where they differ. Intentions and projections have the ``subtype`` "planned", the thing itself is their ``category``.
+    where they differ. What is intended or projected is the ``category`` of an event with the ``subtype`` "planned".
     """
     is_planned = event.modality in ("planned", "projected")
     return {

@@ -12,11 +12,15 @@ from geomap.export.records import Record, claim_record, report_record, rounded, 
 from geomap.model import Article, Claim
 
 COLUMNS = (
-    "id fact family subtype category place place_id lat lon geo_precision admin1 country date date_start date_end "
-    "time_precision date_text actor opponent owner kind count count_text quantity quantity_low quantity_high quantifier "
-    "quantity_text unit from from_lat from_lon to to_lat to_lon attributed_to source_side certainty modality background "
-    "trigger why article start end quote sources report_count"
-).split()
+    "id", "fact", "family", "subtype", "category",
+    "place", "place_id", "lat", "lon", "geo_precision", "admin1", "country",
+    "date", "date_start", "date_end", "time_precision", "date_text",
+    "actor", "opponent", "owner", "kind", "count", "count_text",
+    "quantity", "quantity_low", "quantity_high", "quantifier", "quantity_text", "unit",
+    "from", "from_lat", "from_lon", "to", "to_lat", "to_lon",
+    "attributed_to", "source_side", "certainty", "modality", "background", "trigger", "why",
+    "article", "start", "end", "quote", "sources", "report_count",
+)  # fmt: skip
 
 # Spreadsheets run a cell that begins with one of these as a formula.
 _FORMULA_STARTS = ("=", "+", "-", "@")
