@@ -36,7 +36,7 @@ def read_day_range(match: re.Match[str], context: Context) -> Reading | None:
 
 
 def read_month(match: re.Match[str], context: Context) -> Reading | None:
-    """The month, or its part, of "December", "early January", "mid-March 2022"; without a year the nearest past one.
+    """The month, or its part, of "December", "early January", "mid-March 2022"; else the nearest past one.
 
     None where the word may be a verb or a person ("March on", "May said") and nothing shows that it is a month.
     """
@@ -122,7 +122,7 @@ def _is_doubtful(match: re.Match[str]) -> bool:
         return False
     if match["year"] or match["part"] or match["which"]:
         return False
-    return not compiled(_MONTH_LEAD).search(match.string, max(0, match.start() - 16), match.start())
+    return not compiled(_MONTH_LEAD).search(match.string, max(0, match.start() - 32), match.start())
 
 
 def _key(part: str) -> str:
@@ -130,7 +130,8 @@ def _key(part: str) -> str:
 
 
 ISO = r"""(?<![\d./-]) (?:
-        (?P<iso_year>(?:19|20)\d\d) (?P<iso_mark>[-/.]) (?P<iso_month>0?[1-9]|1[0-2]) (?P=iso_mark) (?P<iso_day>0?[1-9]|[12]\d|3[01])
+        (?P<iso_year>(?:19|20)\d\d) (?P<iso_mark>[-/.])
+        (?P<iso_month>0?[1-9]|1[0-2]) (?P=iso_mark) (?P<iso_day>0?[1-9]|[12]\d|3[01])
       | (?P<first>\d{1,2}) (?P<mark>[./]) (?P<second>\d{1,2}) (?P=mark) (?P<year>(?:19|20)\d\d)
     ) (?![\d/-])"""
 _WEEKDAY_BEFORE = r"(?:<weekday>,?<_>(?:the<_>)?)?"
@@ -141,13 +142,14 @@ MONTH_DAY = rf"\b{_WEEKDAY_BEFORE}(?P<month><month>)<_>(?P<day><day>)(?!\w){_NOT
 _TO = r"(?:\s*[-–—]\s*|<_>(?:to|and|until|through|or)<_>)"
 DAYS_MONTH = rf"\b(?P<day><day>){_TO}(?P<last_day><day>)<_>(?:of<_>)?(?P<month><month>)(?!\w){_YEAR_AFTER}"
 MONTH_DAYS = rf"\b(?P<month><month>)<_>(?P<day><day>){_TO}(?P<last_day><day>)(?!\w){_NOT_COUNTED}{_YEAR_AFTER}"
-MONTH = rf"""\b(?:(?P<which>last|this|next|previous)<_>)? (?:(?P<part><part>)[\s-]*)?
+MONTH = r"""\b(?:(?P<which>last|this|next|previous)<_>)? (?:(?P<part><part>)[\s-]*)?
     (?P<month><month>)(?!\w) (?:,?<_>(?:of<_>)?(?P<year><year>)(?!<_><counted>\b))?"""
-YEAR = r"""(?<![\w$€£,./-]) (?:(?P<part><part>)[\s-]*(?:the<_>year<_>)? | (?P<article>an?|the|its|their|his|her)<_>)?
+YEAR = r"""(?<![\w$€£,./-])
+      (?:(?P<part><part>)[\s-]*(?:the<_>year<_>)? | (?P<article>an?|the|its|their|his|her)<_>)?
       (?P<year><year>)(?![\w/])(?!<_><counted>\b)"""
 # A figure that follows a year and a dash or "and" is a year too: "2011-2013", "between 2011 and 2013".
 YEAR_AFTER_YEAR = r"(?<=\d[-–])(?P<part>(?!))?(?P<article>(?!))?(?P<year><year>)(?!\w)"
 SEASON = r"\b(?:the<_>)?(?P<season><season>)(?:<_>of)?<_>(?P<year><year>)(?!\w)"
-_YEAR_LEAD = r"""(?:\b(?:in|since|by|of|until|till|from|during|after|before|between|through|throughout|year|late|early|mid|back<_>in)
+_YEAR_LEAD = r"""(?:\b(?:in|since|by|of|until|till|from|during|after|before|between|through|year|late|early|mid)
     | (?:19|20)\d\d<_>(?:and|to|or|until) | (?:19|20)\d\d\s?[-–])\s*$"""
-_MONTH_LEAD = r"(?:^|\W)<month_lead>\s*$"
+_MONTH_LEAD = r"\b(?:<month_lead>|(?:between|from|in)<_><long_month><_>(?:and|to|or))\s*$"

@@ -16,7 +16,7 @@ def resolve_when(
 
     The first of these that the sentence has:
 
-    1. an expression in the trigger's own clause; of several the nearest, one behind the trigger before one ahead of it;
+    1. an expression in the trigger's own clause; of several the nearest, one behind the trigger first;
     2. one that dates a thing, right before the trigger ("Monday's capture");
     3. one in a main clause of the sentence, the nearest;
     4. the date of the statement ("said on Monday");
@@ -24,8 +24,8 @@ def resolve_when(
        nor one that opens another clause ("a day after X fell");
     6. the article's date, as a day, with ``text`` "".
 
-    Durations and limits ("nine years", "until Friday") date nothing; a day of the future dates only an event of its own
-    clause.
+    Durations and limits ("nine years", "until Friday") date nothing; a day of the future dates only an
+    event of its own clause.
 
     Args:
         expressions: what ``find_dates`` found; all offsets refer to the same text.

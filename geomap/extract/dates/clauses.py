@@ -16,10 +16,16 @@ from geomap.extract.dates.words import any_of, lexicon
 from geomap.model import Span
 
 # A full stop after a capital or a title ends no sentence: "U.N.", "Gen. Haddad".
-_STOP = r"(?<![A-Z])(?<!\bMr)(?<!\bDr)(?<!\bSt)(?<!\bLt)(?<!\bMrs)(?<!\bGen)(?<!\bCol)(?<!\bSgt)(?<!\bMaj)(?<!\bCapt)(?<!\bBrig)[.!?]"
+_TITLES = "".join(
+    rf"(?<!\b{title})" for title in ("Mr", "Dr", "St", "Lt", "Mrs", "Gen", "Col", "Sgt", "Maj", "Capt", "Brig")
+)
+_STOP = rf"(?<![A-Z]){_TITLES}[.!?]"
 SENTENCE_END = re.compile(rf"(?-i:{_STOP}[\"”’')]*\s+(?=[\"“‘'(]*[A-Z0-9])|\n\s*)")
 # A past tense that goes on after a comma, so that a "which ..." has ended: "the army, which took X, moved on".
-_PAST = r"(?:\w+ed|took|fell|fled|lost|won|left|began|went|came|held|set|seized|drove|withdrew|overran|said|has|have|had|is|are|was|were)"
+_PAST = (
+    r"(?:\w+ed|took|fell|fled|lost|won|left|began|went|came|held|set|drove|withdrew|overran|said|has|have|had|is|are"
+    r"|was|were)"
+)
 
 
 @cache
@@ -33,7 +39,8 @@ def _openers() -> re.Pattern[str]:
         | (?P<tag>,["”’]?\s+(?:[^\s,;.]+\s+){{0,6}}?(?={verbs}\b))
         | (?P<relative>(?:,\s*|\s)(?:(?:in|of|from|to|at|during)\s+)?{any_of(words.relative_openers.words)}\b)
         | (?P<side>(?:,\s*|\s|^){any_of(words.side_openers.words)}\b(?<!\bas)|(?:,\s*|\s|^)as\b(?!\s+{as_well}\b))
-        | (?P<main>,\s*(?:{any_of(words.main_openers.words)})\b|\s(?:and|but|then)\s+(?=(?:then\s+|also\s+|later\s+)?{_PAST}\b))
+        | (?P<main>,\s*(?:{any_of(words.main_openers.words)})\b
+            |\s(?:and|but|then)\s+(?=(?:then\s+|also\s+|later\s+)?{_PAST}\b))
         | (?P<back>,\s+(?={_PAST}\b))
         """,
         re.VERBOSE | re.IGNORECASE,

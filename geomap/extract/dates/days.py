@@ -7,9 +7,8 @@ import datetime as dt
 
 from geomap.model import TimePrecision
 
-DAY = dt.timedelta(days=1)
 # An article may name a day shortly after its own date (time zones, late edits) and still mean this year's.
-NEAR_FUTURE = dt.timedelta(days=3)
+NEAR_FUTURE = 3
 
 Days = tuple[dt.date, dt.date]
 
@@ -82,20 +81,22 @@ def next_weekday(anchor: dt.date, weekday: int, *, after: bool = False) -> dt.da
 
 def day_near(anchor: dt.date, month: int, day: int, *, ahead: bool) -> dt.date | None:
     """The nearest past day of that date (the coming one where ``ahead``); None where there is no such day."""
-    years = range(anchor.year - 8, anchor.year + 9)  # 29 February comes every fourth year, or eighth
+    years = range(
+        max(anchor.year - 8, 1), min(anchor.year + 9, 9999)
+    )  # 29 February comes every fourth year, or eighth
     days = [found for year in years if (found := valid(year, month, day)) is not None]
     if ahead:
         return min((d for d in days if d >= anchor), default=None)
-    return max((d for d in days if d <= anchor + NEAR_FUTURE), default=None)
+    return max((d for d in days if d <= shifted(anchor, NEAR_FUTURE)), default=None)
 
 
 def month_near(anchor: dt.date, month: int, *, ahead: bool) -> dt.date:
-    """The first day of the nearest past month of that number, the anchor's own included; the coming one where ahead."""
+    """The first day of the nearest past month of that number, or the anchor's own; the coming one if ahead."""
     year = anchor.year
     if ahead:
-        return dt.date(year if month >= anchor.month else year + 1, month, 1)
+        return dt.date(year if month >= anchor.month else min(year + 1, 9999), month, 1)
     first = dt.date(year, month, 1)
-    return first if first <= anchor + NEAR_FUTURE else dt.date(year - 1, month, 1)
+    return first if first <= shifted(anchor, NEAR_FUTURE) else dt.date(max(year - 1, 1), month, 1)
 
 
 def valid(year: int, month: int, day: int) -> dt.date | None:

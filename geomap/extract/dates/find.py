@@ -5,39 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from geomap.extract.dates import days
 from geomap.extract.dates.clauses import SENTENCE_END, clause_at, clauses_of
-from geomap.extract.dates.kinds import Clause, Context, Kind, Reading, Role, TimeExpression
-from geomap.extract.dates.rules import RULES, Rule
+from geomap.extract.dates.kinds import UNREAD, Clause, Context, Hit, Kind, Reading, TimeExpression
+from geomap.extract.dates.pairs import joined
+from geomap.extract.dates.roles import is_name, lead_of, role_of, speech_ends
+from geomap.extract.dates.rules import RULES
 from geomap.extract.dates.words import any_of, lexicon
 from geomap.model import Span, When
 
 _SOME_DAY = dt.date(2000, 6, 15)  # stands in for the anchor while only the words are judged
 _HAPPENED = re.compile(r"\b(?:had|was|were|have|has)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A match that tells time, before its days are read; ``start`` includes its lead ("since")."""
-
-    rule: Rule
-    match: re.Match[str]
-    lead: str
-    start: int
-    role: Role
-
-    @property
-    def end(self) -> int:
-        """Where the words end."""
-        return self.match.end()
-
-    @property
-    def opens_clause(self) -> bool:
-        """Whether the words open the clause that they date: "a day after", "two days before"."""
-        return self.rule.is_referring and self.match[0].lower().endswith(("after", "before"))
 
 
 def find_dates(text: str, anchor: dt.date | None) -> list[TimeExpression]:
@@ -52,22 +33,13 @@ def find_dates(text: str, anchor: dt.date | None) -> list[TimeExpression]:
         return []
     hits = list(_hits(text))
     dates = [Span(hit.start, hit.end) for hit in hits if not hit.opens_clause]
-    clauses = clauses_of(text, dates, _speech_ends(text, hits))
+    clauses = clauses_of(text, dates, speech_ends(text, hits))
     whole = clauses_of(text, dates)  # what opens a clause dates all that is told there, reported or not
     found: list[TimeExpression] = []
-    for is_referring in (False, True):  # what counts from another day is read when those are known
-        for hit in hits:
-            if hit.rule.is_referring == is_referring:
-                found.append(
-                    _expression(
-                        text,
-                        hit,
-                        clause_at(whole if hit.opens_clause else clauses, hit.match.start()),
-                        anchor,
-                        found,
-                    )
-                )
-    return _joined(text, sorted(found, key=lambda one: one.start), {hit.end: hit for hit in hits})
+    for hit in sorted(hits, key=lambda hit: hit.rule.is_referring):  # days that others count from come first
+        clause = clause_at(whole if hit.opens_clause else clauses, hit.match.start())
+        found.append(_expression(text, hit, clause, anchor, found))
+    return joined(text, sorted(found, key=lambda one: one.start), {hit.end: hit for hit in hits})
 
 
 @cache
@@ -75,7 +47,7 @@ def _cues() -> re.Pattern[str]:
     """Any word without which no rule can match; most sentences of a text end here."""
     words = lexicon()
     stems = [*words.weekdays.words, *words.months.words, *words.month_abbreviations.words, *words.units.words]
-    phrases = [entry.phrase for entry in (*words.day_words, *words.reference_words)]
+    phrases = [one.phrase for one in words.day_words] + [one.phrase for one in words.reference_words]
     return re.compile(rf"\b(?:{any_of([*stems, *phrases])}|(?:19|20)\d\d)", re.IGNORECASE)
 
 
@@ -85,94 +57,14 @@ def _hits(text: str) -> Iterator[Hit]:
     matches.sort(key=lambda pair: (pair[1].start(), -pair[1].end()))
     taken = 0
     for rule, match in matches:
-        if match.start() < taken or _is_name(text, match):
+        if match.start() < taken or is_name(text, match):
             continue
         reading = rule.read(match, Context(_SOME_DAY, _SOME_DAY, False))
         if reading is None:
             continue
         taken = match.end()
-        lead, start = _lead(text, match.start())
-        yield Hit(rule, match, lead, start, _role(text, match, start, reading))
-
-
-@cache
-def _names() -> re.Pattern[str]:
-    return re.compile(any_of(lexicon().names.words))
-
-
-@cache
-def _name_heads() -> re.Pattern[str]:
-    return re.compile(rf"\s+(?:[A-Z]\w+\s+)?{any_of(lexicon().name_heads.words)}\b")
-
-
-def _is_name(text: str, match: re.Match[str]) -> bool:
-    """Whether the date is part of a name: "Bloody Sunday", "14 July Bridge"."""
-    if _name_heads().match(text, match.end()):
-        return True
-    around = _names().finditer(text, max(0, match.start() - 20), match.end() + 20)
-    return any(name.start() < match.end() and name.end() > match.start() for name in around)
-
-
-@cache
-def _leads() -> re.Pattern[str]:
-    groups = "|".join(f"(?P<{name}>{any_of(words.words)})" for name, words in lexicon().leads.items())
-    return re.compile(rf"\b(?:{groups})\s+(?:at\s+least\s+|about\s+|around\s+|on\s+|the\s+)?$", re.IGNORECASE)
-
-
-def _lead(text: str, start: int) -> tuple[str, int]:
-    match = _leads().search(text, max(0, start - 30), start)
-    return ("", start) if match is None else (str(match.lastgroup), match.start())
-
-
-@cache
-def _speech_before() -> re.Pattern[str]:
-    words = lexicon()
-    fillers = any_of(words.speech_fillers.words)
-    return re.compile(
-        rf"\b(?i:{any_of(words.reporting_verbs.words)})\b,?(?:\s+(?:(?i:{fillers})\b|[A-Z][\w’'-]*),?)*\s*$"
-    )
-
-
-@cache
-def _speech_after() -> re.Pattern[str]:
-    verbs = any_of(lexicon().reporting_verbs.words)
-    return re.compile(rf",?\s+(?:(?!on\b)[^\s,;.]+\s+){{1,5}}?{verbs}\b")
-
-
-def _role(text: str, match: re.Match[str], start: int, reading: Reading) -> Role:
-    """What the expression dates, by the words around it."""
-    if reading.is_noun or _is_noun_modifier(text, match):
-        return "noun"
-    if reading.kind != "day":
-        return "event"
-    if _speech_before().search(text, max(0, start - 90), start):
-        return "speech"
-    opens = re.search(
-        r"(?:^|[.;\n]\s*|[\"“])(?:(?:on|late|early|later)\s+)*$", text[max(0, start - 20) : start], re.IGNORECASE
-    )
-    return "speech" if opens and _speech_after().match(text, match.end()) else "event"
-
-
-def _is_noun_modifier(text: str, match: re.Match[str]) -> bool:
-    """Whether a weekday stands before a noun: "a Friday raid", "the Monday attack"."""
-    if not re.fullmatch(r"(?:the\s+)?[A-Z]\w+day", match[0]):
-        return False
-    has_article = match[0].startswith("the") or re.search(r"\b(?:an?|the)\s+$", text[: match.start()])
-    return bool(has_article and re.match(r"\s+[a-z]{4,}", text[match.end() :]))
-
-
-def _speech_ends(text: str, hits: list[Hit]) -> list[int]:
-    """Where what was said begins: after the reporting verb, or after its date."""
-    ends = {hit.start: hit.end for hit in hits if hit.role == "speech"}
-    cuts = []
-    for verb in re.finditer(rf"\b{any_of(lexicon().reporting_verbs.words)}\b(?:\s+that\b)?", text):
-        dated = [
-            end
-            for start, end in ends.items()
-            if verb.end() <= start <= verb.end() + 90 and _speech_before().search(text[verb.start() : start])
-        ]
-        cuts.append(min(dated, default=verb.end()))
-    return cuts
+        lead, start = lead_of(text, match.start())
+        yield Hit(rule, match, lead, start, role_of(text, match, start, reading), reading.is_of_clause)
 
 
 @cache
@@ -189,9 +81,8 @@ def _expression(
     words = text[clause.start : clause.end]
     is_ahead = is_planned or (hit.lead == "by" and hit.role == "event" and not _HAPPENED.search(words))
     context = Context(anchor, _reference(text, hit, known) or anchor, is_ahead)
-    reading = hit.rule.read(hit.match, context)
-    assert reading is not None
-    return _finished(text, hit, clause, _led(reading, hit.lead, anchor), anchor, is_planned)
+    reading = hit.rule.read(hit.match, context) or UNREAD
+    return _finished(text, hit, clause, _led(reading, hit, anchor), anchor, is_planned)
 
 
 def _finished(
@@ -213,9 +104,10 @@ def _finished(
     )
 
 
-def _led(reading: Reading, lead: str, anchor: dt.date | None) -> Reading:
+def _led(reading: Reading, hit: Hit, anchor: dt.date | None) -> Reading:
     """The reading as its lead turns it: "since Friday" reaches from Friday to the anchor."""
-    if reading.kind == "duration" or lead in ("", "between"):
+    lead = hit.lead
+    if reading.kind == "duration" or lead in ("", "as_of", "between") or "last_day" in hit.match.groupdict():
         return reading
     if lead in ("since", "after", "from"):
         if reading.first is None or anchor is None or reading.first > anchor:
@@ -237,60 +129,6 @@ def _reference(text: str, hit: Hit, known: list[TimeExpression]) -> dt.date | No
         gap = text[min(one.end, hit.end) : max(one.start, hit.start)]
         if not SENTENCE_END.search(gap):
             return one.when.start
-    is_told_on = not re.search(r"\b(?:after|before)$", hit.match[0], re.IGNORECASE)
-    if is_told_on and before and hit.start - before[-1].end < 400:
+    if not hit.opens_clause and before and hit.start - before[-1].end < 400:
         return before[-1].when.start
     return None
-
-
-_PAIR = re.compile(r"\s*(?:and|to|until|till|through|up\s+to|[-–—])\s*(?:on\s+)?$", re.IGNORECASE)
-_TO = re.compile(r"\s+(?:to|ending|ended|until|up\s+to)\s+(?:on\s+)?$", re.IGNORECASE)
-
-
-def _joined(text: str, found: list[TimeExpression], hits: dict[int, Hit]) -> list[TimeExpression]:
-    """The expressions with "between A and B", "from A to B" and "the two weeks to B" made one each."""
-    joined: list[TimeExpression] = []
-    for one in found:
-        pair = _pair(text, joined[-1], one, hits) if joined else None
-        if pair is None:
-            joined.append(one)
-        else:
-            joined[-1] = pair
-    return joined
-
-
-def _pair(text: str, first: TimeExpression, last: TimeExpression, hits: dict[int, Hit]) -> TimeExpression | None:
-    end = last.when.end
-    a, b = hits.get(first.end), hits[last.end]
-    if end is None or a is None:
-        return None
-    gap = text[a.end : b.match.start()]
-    if first.kind == "duration" and _TO.fullmatch(gap) and last.kind in ("day", "until"):
-        start = _start_of_duration(a, end)
-    elif _is_pair(gap, a, b):
-        reading = a.rule.read(a.match, Context(end, end, False))
-        start = None if reading is None else reading.first
-    else:
-        return None
-    if start is None or start > end:
-        return None
-    when = When(start, end, days.precision_of(start, end), text[first.start : last.end])
-    return replace(
-        first, end=last.end, when=when, kind="period", is_future=first.is_future and last.is_future, role="event"
-    )
-
-
-def _is_pair(gap: str, a: Hit, b: Hit) -> bool:
-    if _PAIR.fullmatch(gap) is None:
-        return False
-    if a.lead == "between":
-        return "and" in gap
-    has_and = "and" in gap.lower().split()
-    return not has_and and (a.lead in ("from", "since") or a.rule.is_absolute == b.rule.is_absolute)
-
-
-def _start_of_duration(hit: Hit, end: dt.date) -> dt.date | None:
-    from geomap.extract.dates.words import count_of, unit_name
-
-    count, unit = hit.match.groupdict().get("count"), hit.match.groupdict().get("unit")
-    return None if not count or not unit else days.moved(end, unit_name(unit), -count_of(count)[1])

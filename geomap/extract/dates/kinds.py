@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from geomap.extract.dates.words import compiled
 from geomap.model import Span, TimePrecision, When
 
 # day: one day. period: several days. since: from a day to the article's. until: up to a day. by: at a day or before
@@ -14,6 +17,7 @@ Kind = Literal["day", "period", "since", "until", "by", "duration"]
 # event: dates what happened. speech: dates a statement ("said on Monday"). noun: dates a thing ("Monday's raid").
 Role = Literal["event", "speech", "noun"]
 ClauseKind = Literal["main", "side", "relative"]
+_NO_SPAN = Span(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class TimeExpression:
     kind: Kind
     is_future: bool = False
     role: Role = "event"
-    clause: Span = Span(0, 0)
+    clause: Span = _NO_SPAN
     clause_kind: ClauseKind = "main"
     is_of_clause: bool = False
 
@@ -78,3 +82,41 @@ class Context:
 
 
 UNREAD = Reading(None, None, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern and its reader; ``is_referring`` where the days count from the day spoken of before.
+
+    A reader returns None where the words matched by the pattern are no expression of time after all.
+    """
+
+    source: str
+    read: Callable[[re.Match[str], Context], Reading | None]
+    is_referring: bool = False
+    is_absolute: bool = False
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """The source compiled, which reads the lexicon at the first use."""
+        return compiled(self.source)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A match that tells time, before its days are read; ``start`` includes its lead ("since").
+
+    ``opens_clause``: the words open the clause that they date ("a day after", "two days before").
+    """
+
+    rule: Rule
+    match: re.Match[str]
+    lead: str
+    start: int
+    role: Role
+    opens_clause: bool = False
+
+    @property
+    def end(self) -> int:
+        """Where the words end."""
+        return self.match.end()

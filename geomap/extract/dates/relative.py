@@ -11,7 +11,7 @@ from geomap.extract.dates.words import count_of, lexicon, unit_name, weekday_num
 
 
 def read_weekday(match: re.Match[str], context: Context) -> Reading | None:
-    """The day of "on Monday", "last Friday", "Sunday night", "Tuesday last week": the nearest past one, today included."""
+    """The day of "on Monday", "last Friday", "Tuesday last week": the nearest past one or today."""
     if context.anchor is None:
         return UNREAD
     number, which = weekday_number(match["weekday"]), (match["which"] or match["week"] or "").lower()
@@ -50,8 +50,8 @@ def read_reference_word(match: re.Match[str], context: Context) -> Reading | Non
 def read_distance(match: re.Match[str], context: Context) -> Reading | None:
     """The day or span of "two weeks ago", "a day earlier", "three days after"; vaguer the larger the unit.
 
-    "ago" counts from the article's date, the rest from the day spoken of before. "A day after X" means that X came a
-    day before the day spoken of.
+    "ago" counts from the article's date, the rest from the day spoken of before. "A day after X" means that X came
+    a day before the day spoken of.
     """
     way = match["way"].lower()
     origin = context.anchor if way == "ago" else context.reference
@@ -90,7 +90,7 @@ def read_this_unit(match: re.Match[str], context: Context) -> Reading | None:
 
 
 def read_rolling(match: re.Match[str], context: Context) -> Reading | None:
-    """The span up to the anchor of "the last 24 hours", "in the last week", "the past few days", "in recent weeks"."""
+    """The span up to the anchor of "the last 24 hours", "in the last week", "the past few days", "recent weeks"."""
     if context.anchor is None:
         return UNREAD
     unit = unit_name(match["unit"])
@@ -137,7 +137,10 @@ def _around(first: dt.date, last: dt.date, unit: str, is_of_clause: bool) -> Rea
 
 
 _POSSESSIVE = r"(?P<possessive>['’]s\b)?"
-_ABOUT = r"(?:(?:about|around|nearly|almost|just|only|over|more<_>than|less<_>than|under|at<_>least|some|roughly|the|a|full)<_>)*"
+_HEDGE = (
+    r"(?:about|around|nearly|almost|just|only|over|more<_>than|less<_>than|under|at<_>least|some|roughly|a|full)"
+)
+_ABOUT = rf"(?:{_HEDGE}<_>)*"
 _SPAN = (
     r"(?P<count><count>)(?:<_>|-)(?:and<_>a<_>half<_>)?(?:full<_>|straight<_>|consecutive<_>)?(?P<unit><unit>)\b"
 )
@@ -148,12 +151,13 @@ WEEKDAY = rf"""\b(?:the<_>)?(?:(?P<which>last|this<_>past|past|previous|next|thi
     (?:,?<_>(?:early<_>|late<_>)?<part_of_day>\b)? (?:<_>(?:of<_>)?(?P<week>last|this|next)<_>week\b)?"""
 DAY_WORD = rf"""\b(?:(?:earlier|later|late|early)<_>)?(?P<word><day_word>)\b{_POSSESSIVE}
     (?:<_>(?:early<_>|late<_>)?<part_of_day>\b)?"""
-REFERENCE_WORD = rf"\b(?P<word><reference_word>)\b"
-DISTANCE = rf"\b{_ABOUT}(?P<count><count>)<_>(?:and<_>a<_>half<_>)?(?P<unit><unit>)<_>(?P<way>ago|earlier|later|after|before<_>that|before)\b"
+REFERENCE_WORD = r"\b(?P<word><reference_word>)\b"
+DISTANCE = rf"""\b{_ABOUT}(?P<count><count>)<_>(?:and<_>a<_>half<_>)?(?P<unit><unit>)<_>
+    (?P<way>ago|earlier|later|after|before)\b"""
 THIS_UNIT = rf"""\b(?:so<_>far<_>)?(?:(?P<part><part>)<_>)?(?:(?P<which>the|this|last|next|previous|coming)<_>)
     (?P<unit>week|month|year)\b{_POSSESSIVE}"""
-ROLLING = rf"""\b(?: (?:the|these|those|this)<_>(?:last|past|previous|preceding)<_>(?:(?P<count><count>)<_>)?
+ROLLING = r"""\b(?: (?:the|these|those|this)<_>(?:last|past|previous|preceding)<_>(?:(?P<count><count>)<_>)?
       | (?:last|past|previous|preceding)<_>(?P<bare_count><count>)<_> | past<_>(?=<unit>) | (?P<recent>recent)<_> )
     (?P<unit><unit>)\b(?:<_>alone\b)?"""
 WITHIN = rf"\b(?:in|within|during|over|inside)<_>{_ABOUT}{_SPAN}(?!<_>of\b)"
-DURATION = rf"\b(?:for<_>)?{_ABOUT}{_SPAN}(?:-(?:old|long)\b)?"
+DURATION = rf"\b(?:for<_>)?(?:the<_>)?{_ABOUT}{_SPAN}(?:-(?:old|long)\b)?"

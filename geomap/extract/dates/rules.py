@@ -2,32 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from geomap.extract.dates import absolute, relative
-from geomap.extract.dates.kinds import Context, Reading
-from geomap.extract.dates.words import compiled
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A pattern and its reader; ``is_referring`` where the days count from the day spoken of before.
-
-    A reader returns None where the words matched by the pattern are no expression of time after all.
-    """
-
-    source: str
-    read: Callable[[re.Match[str], Context], Reading | None]
-    is_referring: bool = False
-    is_absolute: bool = False
-
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        """The source compiled, which reads the lexicon at the first use."""
-        return compiled(self.source)
-
+from geomap.extract.dates.kinds import Rule
 
 # Where two rules match the same words, the upper one reads them.
 RULES = (

@@ -71,7 +71,7 @@ class DateLexicon(Form):
     parts_of_day: Words
     parts_of_period: Pairs
     seasons: Pairs
-    leads: dict[Literal["since", "until", "by", "before", "after", "from", "between"], Words]
+    leads: dict[Literal["since", "until", "by", "as_of", "before", "after", "from", "between"], Words]
     reporting_verbs: Words
     speech_fillers: Words
     future_cues: Words
@@ -95,10 +95,10 @@ def lexicon() -> DateLexicon:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """A pattern for any of the words, longest first, spaces as any white space.
+    r"""A pattern for any of the words, longest first, spaces as any white space.
 
-    >>> any_of(["last", "last night"])
-    '(?:last\\\\s+night|last)'
+    >>> print(any_of(["last", "last night"]))
+    (?:last\s+night|last)
     """
     ordered = sorted(words, key=lambda word: (-len(word), word))
     return "(?:" + "|".join(r"\s+".join(map(re.escape, word.split())) for word in ordered) + ")"
