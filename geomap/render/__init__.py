@@ -1,0 +1,1 @@
+"""Render: one standalone HTML page of a timeline, every mark with its evidence."""

@@ -1,0 +1,132 @@
+"""Entries: what does the page say about each claim?
+
+An Entry is a claim in words, ready for the list, the popup and the data block; nothing in it is escaped yet.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from geomap.model import Article, Claim, Displacement, Event
+from geomap.render import words
+from geomap.render.text import clean, safe_url
+
+Section = Literal["dated", "undated", "background", "plans", "denied"]
+SECTIONS: tuple[Section, ...] = ("dated", "undated", "background", "plans", "denied")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An article as the page cites it."""
+
+    title: str
+    publisher: str
+    published: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One article's sentence for a claim; ``source`` is an index into the sources."""
+
+    quote: str
+    speaker: str
+    certainty: str
+    source: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A claim in words.
+
+    Attributes:
+        day: the day it counts from on the time line (the last one of a period); None where no date is known.
+        is_drawn: whether it has a day, a place and did happen, so that the map may show it.
+        figure: a short label for people who moved, "" for other families.
+        amount: the figure itself, 0 where it is vague.
+    """
+
+    id: str
+    family: str
+    section: Section
+    day: dt.date | None
+    what: str
+    where: str
+    exactness: str
+    when: str
+    certainty: str
+    speaker: str
+    figure: str
+    amount: float
+    reports: tuple[Report, ...]
+    is_drawn: bool
+
+
+def section_of(event: Event) -> Section:
+    """Returns the part of the list an event belongs to; only ``dated`` ones are on the map."""
+    if event.modality in ("planned", "projected"):
+        return "plans"
+    if event.modality == "denied":
+        return "denied"
+    if event.is_background:
+        return "background"
+    return "dated" if event.when.start else "undated"
+
+
+def day_of(event: Event) -> dt.date | None:
+    """Returns the day from which an event counts: the last one of its period, for by then it was true."""
+    return event.when.end or event.when.start
+
+
+def sources(articles: Sequence[Article]) -> list[Source]:
+    """Returns the articles as the page cites them, in their own order."""
+    return [_source(article) for article in articles]
+
+
+def _source(article: Article) -> Source:
+    publisher = clean(article.source) or clean(article.id)
+    if article.agency and article.agency != article.source:
+        publisher = f"{publisher} / {clean(article.agency)}"
+    published = words.date_words(article.date) if article.date else words.words()["date_unknown"]
+    return Source(clean(article.title), publisher, published, safe_url(article.url))
+
+
+def entries(claims: Sequence[Claim], articles: Sequence[Article]) -> list[Entry]:
+    """Returns one entry a claim, in the claims' order."""
+    index = {article.id: i for i, article in enumerate(articles)}
+    return [_entry(claim, index) for claim in claims]
+
+
+def _entry(claim: Claim, index: Mapping[str, int]) -> Entry:
+    event = claim.event
+    section = section_of(event)
+    figure = words.figure_label(event.quantity) if isinstance(event, Displacement) else ""
+    amount = event.quantity.value or 0.0 if isinstance(event, Displacement) else 0.0
+    return Entry(
+        id=clean(claim.id),
+        family=event.family,
+        section=section,
+        day=day_of(event) if section == "dated" else None,
+        what=words.what_words(event),
+        where=words.route_words(event),
+        exactness=words.where_words(event.location),
+        when=words.when_words(event.when),
+        certainty=event.certainty,
+        speaker=clean(event.attributed_to),
+        figure=figure,
+        amount=amount,
+        reports=tuple(_report(report, index) for report in claim.reports),
+        is_drawn=section == "dated" and event.location is not None,
+    )
+
+
+def _report(event: Event, index: Mapping[str, int]) -> Report:
+    return Report(
+        quote=clean(event.evidence.sentence),
+        speaker=clean(event.attributed_to),
+        certainty=event.certainty,
+        source=index.get(event.evidence.article_id, -1),
+    )

@@ -1,0 +1,76 @@
+"""Labels: which places are named on the map, and which come first?
+
+The places the caller gives (from the gazetteers, with their local names) and those of the events, then Natural
+Earth's towns around them; bigger ones first, so that labels which collide leave the smaller one out.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from geomap.model import Location, Place
+from geomap.render.basemap import Basemap, Town, Window
+from geomap.render.text import clean
+
+# Labels nearer to each other than this many degrees, with one name, are one place in two gazetteers.
+SAME_PLACE = 0.12
+# More than this many labels are never looked at together.
+MOST = 400
+_KINDS = frozenset({"city", "town", "village", "camp", "crossing", "base", "suburb"})
+# A place of the events is worth a town of this size on the map, however small it is.
+_NAMED_IN_EVENTS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A place's name on the map; heavier labels are placed first."""
+
+    lng: float
+    lat: float
+    name: str
+    local: str
+    weight: int
+
+
+def labels(places: Iterable[Place], spots: Iterable[Location], basemap: Basemap) -> list[Label]:
+    """Returns labels for the window, heaviest first, each place once."""
+    of_events = {spot.place.id: spot.place for spot in spots if spot.geo_precision < 3}
+    found = [_label(place, _NAMED_IN_EVENTS) for place in of_events.values()]
+    found += [_label(place, 0) for place in places if place.kind in _KINDS and place.id not in of_events]
+    found += [_town(town) for town in basemap.towns]
+    inside = [label for label in found if _is_inside(basemap.window, label)]
+    return _without_twins(sorted(inside, key=lambda label: (-label.weight, label.name)))
+
+
+def _label(place: Place, least: int) -> Label:
+    name, local = clean(place.name), clean(place.local_name)
+    weight = max(place.population, least)
+    return Label(place.point.lng, place.point.lat, name, "" if local == name else local, weight)
+
+
+def _town(town: Town) -> Label:
+    return Label(town.lng, town.lat, clean(town.name), "", town.population)
+
+
+def _is_inside(window: Window, label: Label) -> bool:
+    return window.west <= label.lng <= window.east and window.south <= label.lat <= window.north
+
+
+def _without_twins(found: Sequence[Label]) -> list[Label]:
+    """Returns the labels without those whose place is already named; one with a local name is kept before others."""
+    kept: dict[tuple[int, int], list[Label]] = {}
+    for label in sorted(found, key=lambda label: not label.local):
+        cell = (math.floor(label.lng), math.floor(label.lat))
+        near = [other for dx in (-1, 0, 1) for dy in (-1, 0, 1) for other in kept.get((cell[0] + dx, cell[1] + dy), ())]
+        if not any(_is_twin(label, other) for other in near):
+            kept.setdefault(cell, []).append(label)
+    rest = [label for cell_labels in kept.values() for label in cell_labels]
+    return sorted(rest, key=lambda label: (-label.weight, label.name))[:MOST]
+
+
+def _is_twin(one: Label, other: Label) -> bool:
+    gap = math.hypot(one.lng - other.lng, one.lat - other.lat)
+    # Two gazetteers spell one town in two ways, but never put two towns within two kilometres.
+    return gap < 0.02 or (gap < SAME_PLACE and one.name[:3].casefold() == other.name[:3].casefold())

@@ -1,0 +1,88 @@
+"""View: which part of the world does a map show?
+
+The window is what the page carries of the world; the home view is where the reader starts. Both are boxes in
+degrees; shapes are compared in Web Mercator, the projection of the page.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+from geomap.model import Location, LngLat
+from geomap.render.basemap import Window
+
+# A home view is never narrower than this many degrees: one town alone needs its surroundings.
+SMALLEST_VIEW = 0.6
+# Stages are at most this much wider than high (1280 px screens) and this much higher than wide (phones).
+WIDEST, TALLEST = 2.4, 1.5
+# How far a reader may pan beyond the home view, in its own widths.
+MARGIN = 0.6
+# Areas that reach further than this many kilometres are countries and the like: the home view need not hold them.
+WIDEST_AREA = 120
+# The world without its empty edges.
+WORLD = Window(-179.9, -58.0, 179.9, 80.0)
+_KM_IN_DEGREE = 111.2
+
+
+def mercator(lng: float, lat: float) -> LngLat:
+    """Returns a point on the unit square of Web Mercator: x to the east, y to the south.
+
+    >>> mercator(0.0, 0.0)
+    LngLat(lng=0.5, lat=0.5)
+    """
+    lat = max(-85.0, min(85.0, lat))
+    y = 0.5 - math.log(math.tan(math.pi / 4 + math.radians(lat) / 2)) / (2 * math.pi)
+    return LngLat(lng / 360 + 0.5, round(y, 12))
+
+
+def unmercator(x: float, y: float) -> LngLat:
+    """Returns the point whose place on the unit square is given."""
+    lat = 2 * math.atan(math.exp((0.5 - y) * 2 * math.pi)) - math.pi / 2
+    return LngLat((x - 0.5) * 360, math.degrees(lat))
+
+
+def home_view(locations: Sequence[Location]) -> Window:
+    """Returns the box a reader starts with: all sharp places and small areas, or whatever there is."""
+    near = [loc for loc in locations if loc.place.kind != "country" and loc.radius_km <= WIDEST_AREA]
+    boxes = [_reach(location) for location in near or locations]
+    return _at_least(_around(boxes)) if boxes else WORLD
+
+
+def window_for(home: Window, locations: Iterable[Location]) -> Window:
+    """Returns the box the page carries: the home view on a screen of any shape, with room to pan, and every mark."""
+    points = [Window(p.lng - 0.5, p.lat - 0.5, p.lng + 0.5, p.lat + 0.5) for p in (loc.point for loc in locations)]
+    west, south, east, north = _around([_roomy(home), *points])
+    return Window(max(west, -180.0), max(south, WORLD.south), min(east, 180.0), min(north, 84.0))
+
+
+def _roomy(home: Window) -> Window:
+    x0, y0 = mercator(home.west, home.north)
+    x1, y1 = mercator(home.east, home.south)
+    width, height = max(x1 - x0, (y1 - y0) * WIDEST), max(y1 - y0, (x1 - x0) * TALLEST)
+    x, y, half_x, half_y = (x0 + x1) / 2, (y0 + y1) / 2, width * (0.5 + MARGIN / 2), height * (0.5 + MARGIN / 2)
+    west, north = unmercator(x - half_x, y - half_y)
+    east, south = unmercator(x + half_x, y + half_y)
+    return Window(west, south, east, north)
+
+
+def _reach(location: Location) -> Window:
+    lng, lat = location.point
+    high = min(location.radius_km, WIDEST_AREA) / _KM_IN_DEGREE
+    wide = high / max(0.1, math.cos(math.radians(lat)))
+    return Window(lng - wide, lat - high, lng + wide, lat + high)
+
+
+def _around(boxes: Sequence[Window]) -> Window:
+    return Window(
+        min(b.west for b in boxes),
+        min(b.south for b in boxes),
+        max(b.east for b in boxes),
+        max(b.north for b in boxes),
+    )
+
+
+def _at_least(box: Window) -> Window:
+    lng, lat = (box.west + box.east) / 2, (box.south + box.north) / 2
+    wide, high = max(SMALLEST_VIEW, box.east - box.west) / 2, max(SMALLEST_VIEW * 0.7, box.north - box.south) / 2
+    return Window(lng - wide, lat - high, lng + wide, lat + high)
