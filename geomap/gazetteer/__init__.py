@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geomap.gazetteer.actors import ActorEntry, Actors
 from geomap.gazetteer.load import Curated, default_cache_dir, find_data_dir, load_curated
@@ -29,8 +29,10 @@ def load_gazetteer(data_dir: Path | None = None, cache_dir: Path | None = None) 
         data_dir: the curated files; those that ship with geomap by default.
         cache_dir: where built indexes are kept; ``$GEOMAP_CACHE`` or the user's cache folder by default.
 
+    An entry that is not of its form is left out, logged, and listed in ``problems``.
+
     Raises:
-        GazetteerError: where a curated file is not of its form; one line for each problem.
+        GazetteerError: where ``data_dir`` holds no gazetteer.
     """
     from geomap.gazetteer.world import open_world
 
@@ -50,10 +52,15 @@ class Gazetteer:
         """The calendar version of the curated files with a hash of their content: ``2026.11+0a1b2c3d``."""
         return self._curated.version
 
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """What is wrong with the entries that were left out, one line each; ``check_gazetteer`` tells more."""
+        return tuple(self._curated.problems)
+
     @cached_property
     def actors(self) -> Actors:
         """The parties, monitors and publishers of ``actors.yml``."""
-        return Actors(ActorEntry(**values) for values in self._curated.actors)
+        return Actors(_actor(values) for values in self._curated.actors)
 
     @cached_property
     def not_places(self) -> frozenset[str]:
@@ -89,6 +96,17 @@ class Gazetteer:
         """The code of the country whose demonym the word is: "Turkish" -> "tr"."""
         return self._curated.demonyms.get(fold(word))
 
+    def demonym(self, country: str) -> str | None:
+        """The adjective of a country, as its first demonym in ``countries.yml``: "tr" -> "Turkish"."""
+        return self._adjective_by_country.get(country)
+
+    @cached_property
+    def _adjective_by_country(self) -> dict[str, str]:
+        first: dict[str, str] = {}
+        for word, country in self._curated.demonyms.items():
+            first.setdefault(country, word.title())
+        return first
+
     def capital_country(self, place_id: str) -> str | None:
         """The code of the country whose capital that place is."""
         return self._country_by_capital.get(place_id)
@@ -113,6 +131,11 @@ class Gazetteer:
             place = Place(**values, point=LngLat(lng, lat), claims=claims, is_curated=True)
             self._places[place_id] = place
         return place
+
+
+def _actor(values: dict[str, Any]) -> ActorEntry:
+    """The entry of these values, its lists as tuples again."""
+    return ActorEntry(**{key: tuple(value) if isinstance(value, list) else value for key, value in values.items()})
 
 
 def _is_same(place: Place, known: Place) -> bool:

@@ -8,33 +8,47 @@ from dataclasses import dataclass
 from typing import Literal
 
 
+ActorKind = Literal[
+    "state", "government", "state_forces", "rebels", "armed_group", "observer", "un", "ngo", "media", "state_media",
+    "agency", "generic",
+]  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActorEntry:
-    """A party, monitor or publisher of ``actors.yml``; "" where the entry does not say.
+    """A party, monitor or publisher of ``gazetteer/actors.yml``; "" where the entry does not say.
 
     Attributes:
-        kind: state_forces government rebels armed_group observer un ngo media state_media agency.
+        kind: ``generic`` where the name stands for whoever it is in the text ("the rebels").
         side: the conflict side it stands on, one word.
         country: ISO 3166-1 code, lower case, of the state it belongs to.
         colour: ``#rrggbb`` on maps.
+        aliases: other names of it.
+        speakers: persons whose words are its words.
         party_to: countries in whose conflict it is a party.
-        source_side: how its statements count: party, observer, un or media.
+        source_side: how its statements count.
+        example: an invented sentence with one of its names.
     """
+
+    __pydantic_config__ = {"extra": "forbid"}  # noqa: RUF012
 
     id: str
     name: str
-    kind: str
+    kind: ActorKind
     side: str = ""
     country: str = ""
     colour: str = ""
     aliases: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
     party_to: tuple[str, ...] = ()
     source_side: Literal["party", "observer", "un", "media", ""] = ""
+    example: str = ""
+    note: str = ""
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Its name and its aliases."""
-        return (self.name, *self.aliases)
+        """Its name, its aliases and its speakers."""
+        return (self.name, *self.aliases, *self.speakers)
 
 
 class Actors:
