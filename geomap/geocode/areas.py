@@ -1,0 +1,25 @@
+"""Areas: which kinds of place are areas, and how far is it between two places?"""
+
+from __future__ import annotations
+
+import math
+
+from geomap.model import LngLat, Place
+
+AREAS = frozenset({"region", "country", "governorate", "district", "subdistrict", "state", "province", "county", "continent"})
+DIVISIONS = frozenset({"region", "governorate", "state", "province"})
+DISTRICTS = frozenset({"district", "subdistrict", "county"})
+_EARTH_DIAMETER_KM = 12742.0
+
+
+def is_area(place: Place) -> bool:
+    """True for countries, governorates, districts and the like."""
+    return place.kind in AREAS
+
+
+def km_between(a: LngLat, b: LngLat) -> float:
+    """Distance on a sphere, quick and good to 0.5 %; enough to weigh candidates."""
+    lat1, lat2 = math.radians(a.lat), math.radians(b.lat)
+    half = math.sin((lat2 - lat1) / 2) ** 2
+    half += math.cos(lat1) * math.cos(lat2) * math.sin(math.radians(b.lng - a.lng) / 2) ** 2
+    return _EARTH_DIAMETER_KM * math.asin(min(1.0, math.sqrt(half)))

@@ -1,0 +1,125 @@
+"""Features: what speaks for and against a candidate place, as numbers between 0 and about 1.
+
+``weights.yml`` says how much each counts; ``PHRASES`` says it to a reader.
+"""
+
+from __future__ import annotations
+
+import math
+
+from geomap.gazetteer import Gazetteer
+from geomap.geocode.areas import DISTRICTS, DIVISIONS, is_area, km_between
+from geomap.geocode.asks import Ask, contains
+from geomap.geocode.evidence import Evidence, division_of
+from geomap.model import Place
+
+Features = dict[str, float]
+
+# A tenth of what a neighbour at the same spot counts is left at about 2.3 times this distance.
+_NEAR_KM = 120.0
+_LARGEST = 7.0  # log10 of the population that counts as 1
+
+
+def features_of(ask: Ask, place: Place, evidence: Evidence, gazetteer: Gazetteer) -> Features:
+    """The features of ``place`` as what ``ask`` means; those not named are 0."""
+    found: Features = {}
+    _add_size(found, ask, place)
+    _add_spelling(found, ask, place, gazetteer)
+    _add_document(found, place, ask, evidence)
+    _add_containers(found, ask, place, evidence)
+    _add_kind(found, ask, place, evidence)
+    _add_neighbours(found, ask, place, evidence)
+    return found
+
+
+def _add_size(found: Features, ask: Ask, place: Place) -> None:
+    if place.kind == "country":
+        found["country"] = 1.0
+    elif place.kind in DIVISIONS:
+        found["division"] = 1.0
+    elif place.kind in DISTRICTS:
+        found["district"] = 1.0
+    elif place.population:
+        found["population"] = math.log10(place.population) / _LARGEST
+        largest = max(other.population for other in ask.candidates if not is_area(other))
+        found["most_populous"] = float(place.population >= largest)
+    else:
+        found["population_unknown"] = 1.0
+
+
+def _add_spelling(found: Features, ask: Ask, place: Place, gazetteer: Gazetteer) -> None:
+    if place.is_curated:
+        found["curated"] = 1.0
+        if gazetteer.is_weak(ask.mention.name, place.id):
+            found["weak_name"] = 1.0
+        if gazetteer.capital_country(place.id):
+            found["capital"] = 1.0
+    if place.name.casefold() == ask.mention.name.casefold():
+        found["main_name"] = 1.0
+
+
+def _add_document(found: Features, place: Place, ask: Ask, evidence: Evidence) -> None:
+    own = _own_countries(ask)
+    named = {c: n for c, n in evidence.countries.items() if n > own.get(c, 0)}
+    total = sum(evidence.countries.values()) - sum(own.values())
+    if named and place.kind != "country":
+        count = evidence.countries[place.country] - own.get(place.country, 0)
+        if count > 0:
+            found["country_named"] = 1.0
+            found["country_share"] = count / max(total, 1)
+        else:
+            found["country_not_named"] = 1.0
+    _add_division(found, place, evidence)
+
+
+def _own_countries(ask: Ask) -> dict[str, int]:
+    """What the mention itself added to the count of countries."""
+    for place in ask.candidates[:3]:
+        if place.kind == "country":
+            return {place.country: 1}
+    return {place.country: 1 for place in ask.candidates[:3] if place.kind in DIVISIONS}
+
+
+def _add_division(found: Features, place: Place, evidence: Evidence) -> None:
+    if place.kind == "country" or place.kind in DIVISIONS:
+        return
+    if evidence.divisions[division_of(place)]:
+        found["division_named"] = 1.0
+    elif any(country == place.country for country, _ in evidence.divisions):
+        found["division_not_named"] = 1.0
+
+
+def _add_containers(found: Features, ask: Ask, place: Place, evidence: Evidence) -> None:
+    areas = ask.containers
+    prefix = "container"
+    if not areas:
+        areas, prefix = evidence.containers.get(ask.mention.name, ()), "container_elsewhere"
+    if areas:
+        is_inside = any(contains(area, place) for area in areas)
+        found[f"{prefix}_match" if is_inside else f"{prefix}_miss"] = 1.0
+
+
+def _add_kind(found: Features, ask: Ask, place: Place, evidence: Evidence) -> None:
+    is_wide = is_area(place)
+    if ask.kind:
+        found["kind_match" if (ask.kind == "area") == is_wide else "kind_miss"] = 1.0
+        return
+    kinds = evidence.kinds.get(ask.mention.name, set())
+    if kinds == {"area"}:
+        found["kind_elsewhere_match" if is_wide else "kind_elsewhere_miss"] = 1.0
+    elif kinds == {"settlement"}:
+        found["kind_elsewhere_match" if not is_wide else "kind_elsewhere_miss"] = 1.0
+
+
+def _add_neighbours(found: Features, ask: Ask, place: Place, evidence: Evidence) -> None:
+    if place.kind == "country":
+        return
+    others = [anchor for anchor in evidence.anchors if anchor.name != ask.mention.name]
+    if not others:
+        return
+    near = [anchor.weight * math.exp(-km_between(place.point, anchor.point) / _NEAR_KM) for anchor in others]
+    found["near"] = max(near)
+    found["among"] = sum(near) / len(near)
+    weight = sum(anchor.weight for anchor in others)
+    if weight:
+        found["same_country"] = sum(a.weight for a in others if a.country == place.country) / weight

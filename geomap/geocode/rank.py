@@ -1,0 +1,100 @@
+"""Rank: which candidate does a mention mean, and how sure is that?
+
+A weighted sum of features for each candidate, made a probability over all candidates. In two rounds: the first knows
+only names, the second also knows where the safe places of the first round lie.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from geomap.gazetteer import Gazetteer
+from geomap.geocode.areas import is_area, km_between
+from geomap.geocode.asks import Ask
+from geomap.geocode.evidence import Anchor, Evidence, add_anchors, read_evidence
+from geomap.geocode.features import Features, features_of
+from geomap.model import Place
+
+# Candidates beyond this many, the least populous, are hardly ever meant.
+_MOST_CANDIDATES = 40
+# Two settlements of one name closer than this are one place in two gazetteers.
+_SAME_PLACE_KM = 12.0
+_ANCHOR_SCORE = 0.5
+ROUNDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The candidate chosen for a mention; ``features`` are what spoke for it."""
+
+    ask: Ask
+    place: Place
+    score: float
+    features: Features
+    rivals: int
+
+
+def choose(asks: Sequence[Ask], gazetteer: Gazetteer, weights: Mapping[str, float]) -> list[Choice | None]:
+    """The likeliest place of each mention, None where it has no candidate; one for each ask, in order."""
+    evidence = read_evidence(asks)
+    memo: dict[tuple[str, ...], Choice | None] = {}
+    choices: list[Choice | None] = []
+    for _ in range(ROUNDS):
+        memo = {}
+        choices = [_choose_once(ask, evidence, gazetteer, weights, memo) for ask in asks]
+        add_anchors(evidence, _anchors(choices))
+    return choices
+
+
+def _choose_once(
+    ask: Ask,
+    evidence: Evidence,
+    gazetteer: Gazetteer,
+    weights: Mapping[str, float],
+    memo: dict[tuple[str, ...], Choice | None],
+) -> Choice | None:
+    """As ``_choose``; mentions that say the same beside the same name are judged once."""
+    key = (ask.mention.name, ask.mention.text, ask.kind, *(place.id for place in ask.containers))
+    if key not in memo:
+        memo[key] = _choose(ask, evidence, gazetteer, weights)
+    known = memo[key]
+    return None if known is None else Choice(ask, known.place, known.score, known.features, known.rivals)
+
+
+def _choose(ask: Ask, evidence: Evidence, gazetteer: Gazetteer, weights: Mapping[str, float]) -> Choice | None:
+    places = distinct(ask.candidates)
+    if not places:
+        return None
+    features = [features_of(ask, place, evidence, gazetteer) for place in places]
+    scores = [sum(weights.get(name, 0.0) * value for name, value in each.items()) for each in features]
+    best = max(range(len(places)), key=scores.__getitem__)
+    total = sum(math.exp(score - scores[best]) for score in scores)
+    return Choice(ask, places[best], 1 / total, features[best], len(places) - 1)
+
+
+def distinct(candidates: Sequence[Place]) -> list[Place]:
+    """The candidates without repetitions of one place from two gazetteers, the curated one kept."""
+    found: list[Place] = []
+    for place in candidates[:_MOST_CANDIDATES]:
+        if not any(_is_same(place, known) for known in found):
+            found.append(place)
+    return found
+
+
+def _is_same(place: Place, known: Place) -> bool:
+    if place.country != known.country or is_area(place) != is_area(known):
+        return False
+    return km_between(place.point, known.point) < _SAME_PLACE_KM
+
+
+def _anchors(choices: Sequence[Choice | None]) -> Iterator[Anchor]:
+    """The places chosen with some certainty, each once; a country is too large to be near anything."""
+    seen = set()
+    for choice in choices:
+        if choice is None or choice.score < _ANCHOR_SCORE or choice.place.kind == "country":
+            continue
+        if choice.place.id not in seen:
+            seen.add(choice.place.id)
+            yield Anchor(choice.ask.mention.name, choice.place.id, choice.place.country, choice.place.point, choice.score)

@@ -1,0 +1,194 @@
+"""Candidates: each name of the gazetteer in an article, with the cues around it and across the document."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from geomap.gazetteer import Gazetteer, NameHit
+from geomap.recognize.cues import Facts, after_cues, before_cues, name_cues, read_facts
+from geomap.recognize.lexicon import Lexicon
+from geomap.recognize.words import Words
+
+_STATE_AFTER = re.compile(r",\s(?P<short>(?:[A-Z][A-Za-z]{0,4}\.\s?){1,3}|[A-Z]{2}\b)")
+# Cues that make one occurrence of a name safe, and so the others of the same document likelier.
+_SAFE = frozenset({"inside", "near", "at", "place_of", "kind_before", "kind_after", "container_after", "state_after"})
+_PERSON = frozenset({"given_before", "title", "initial_before"})
+_JOINTS = frozenset({",", "and", "or", "&", "/", ", and"})
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A name of the gazetteer in the text, tokens ``first``..``last`` (half-open), with what speaks for it."""
+
+    hit: NameHit
+    first: int
+    last: int
+    facts: Facts
+    cues: set[str] = field(default_factory=set)
+    state: str = ""
+    state_span: tuple[int, int] = (0, 0)
+
+
+@functools.lru_cache(maxsize=65536)
+def facts_of(gazetteer: Gazetteer, name: str) -> Facts:
+    """The facts of ``name``, kept because a name recurs in many articles."""
+    return read_facts(gazetteer.places_named(name))
+
+
+def find_candidates(words: Words, gazetteer: Gazetteer, lexicon: Lexicon) -> list[Candidate]:
+    """The names of places in the sentences, in order, each with all its cues; no demonyms."""
+    found = [_candidate(words, hit, first, last, gazetteer, lexicon) for hit, first, last in _hits(words, gazetteer)]
+    _add_document_cues(words, found, gazetteer, lexicon)
+    return found
+
+
+def _hits(words: Words, gazetteer: Gazetteer) -> Iterator[tuple[NameHit, int, int]]:
+    """Hits inside a sentence that begin with a capital, or in a script without capitals."""
+    for hit in gazetteer.names_in(words.text):
+        if words.text[hit.start].islower() and not any(c.isupper() for c in words.text[hit.start : hit.end]):
+            continue
+        first, last = words.span(hit.start, hit.end)
+        if first < last and words.sentence[first] == words.sentence[last - 1]:
+            yield hit, first, last
+
+
+def _candidate(words: Words, hit: NameHit, first: int, last: int, gazetteer: Gazetteer, lexicon: Lexicon) -> Candidate:
+    candidate = Candidate(hit, first, last, facts_of(gazetteer, hit.name))
+    if hit.is_demonym:
+        return candidate
+    candidate.cues.update(candidate.facts.cues)
+    candidate.cues.update(name_cues(words, first, last, lexicon))
+    candidate.cues.update(before_cues(words, first, lexicon))
+    candidate.cues.update(after_cues(words, last, lexicon))
+    _add_state(words, candidate, lexicon)
+    return candidate
+
+
+def _add_state(words: Words, candidate: Candidate, lexicon: Lexicon) -> None:
+    """Note the state abbreviation after a comma: "Houma, La."."""
+    match = _STATE_AFTER.match(words.text, candidate.hit.end)
+    if match is None:
+        return
+    short = match["short"].rstrip()
+    while short and short.replace(" ", "") not in lexicon.state_by_abbreviation:
+        short = short[:-1].rpartition(".")[0] + "." if short.count(".") > 1 else ""
+    if short:
+        candidate.state = lexicon.state_by_abbreviation[short.replace(" ", "")]
+        candidate.state_span = (match.start("short"), match.start("short") + len(short))
+        candidate.cues.add("state_after")
+
+
+# --- the document --------------------------------------------------------------------------------------
+
+
+def _add_document_cues(
+    words: Words, candidates: Sequence[Candidate], gazetteer: Gazetteer, lexicon: Lexicon
+) -> None:
+    lower = {word for word in words.words if word.islower()}
+    surnames = _surnames(words, lexicon)
+    _add_containers(words, candidates)
+    places = [candidate for candidate in candidates if not candidate.hit.is_demonym]
+    named = _NamedAreas.read(candidates, gazetteer)
+    groups: dict[str, list[Candidate]] = {}
+    for candidate in places:
+        groups.setdefault(candidate.hit.name, []).append(candidate)
+        candidate.cues.update(named.cues(candidate))
+        if candidate.last - candidate.first == 1:
+            key = words.keys[candidate.first]
+            if key in lower:
+                candidate.cues.add("lower_elsewhere")
+            if key in surnames:
+                candidate.cues.add("surname_in_text")
+    for group in groups.values():
+        _add_group_cues(group)
+
+
+def _surnames(words: Words, lexicon: Lexicon) -> set[str]:
+    """Words that follow a given name or a title somewhere in the text."""
+    found = set()
+    titles = {word for word, cues in lexicon.cues_by_word["before"].items() if "title" in cues}
+    for index in range(len(words.words) - 1):
+        follower = words.words[index + 1]
+        if not (follower[0].isupper() and len(follower) > 1) or words.sentence[index] != words.sentence[index + 1]:
+            continue
+        is_given = words.keys[index] in lexicon.given and words.words[index][0].isupper()
+        if is_given or words.keys[index] in titles:
+            found.add(words.keys[index + 1])
+    return found
+
+
+def _add_containers(words: Words, candidates: Sequence[Candidate]) -> None:
+    """Mark "X, Y" where Y is a country or division with a place named X, and names in one list."""
+    for left, right in zip(candidates, candidates[1:], strict=False):
+        gap = words.text[left.hit.end : right.hit.start].strip()
+        if gap == "," and _contains(right.facts, left.facts) and not right.hit.is_demonym:
+            left.cues.add("container_after")
+            right.cues.add("container_of")
+        elif gap in _JOINTS and not (left.hit.is_demonym or right.hit.is_demonym):
+            left.cues.add("listed")
+            right.cues.add("listed")
+
+
+def _contains(area: Facts, inner: Facts) -> bool:
+    if area.country:
+        return area.country in inner.countries
+    return area.division is not None and area.division in inner.divisions
+
+
+def _add_group_cues(group: Sequence[Candidate]) -> None:
+    """Cues that one occurrence lends to the others of the same name."""
+    if len(group) < 2:
+        return
+    safe = sum(bool(candidate.cues & _SAFE) for candidate in group)
+    persons = sum(bool(candidate.cues & _PERSON) for candidate in group)
+    for candidate in group:
+        if safe > bool(candidate.cues & _SAFE):
+            candidate.cues.add("safe_elsewhere")
+        if persons > bool(candidate.cues & _PERSON):
+            candidate.cues.add("person_elsewhere")
+
+
+@dataclass(frozen=True)
+class _NamedAreas:
+    """Countries and divisions that the text names, with how often."""
+
+    countries: Mapping[str, int]
+    divisions: Mapping[tuple[str, str], int]
+
+    @classmethod
+    def read(cls, candidates: Sequence[Candidate], gazetteer: Gazetteer) -> _NamedAreas:
+        countries: dict[str, int] = {}
+        divisions: dict[tuple[str, str], int] = {}
+        for candidate in candidates:
+            for division in _divisions(candidate, gazetteer):
+                divisions[division] = divisions.get(division, 0) + 1
+                countries[division[0]] = countries.get(division[0], 0) + 1
+            country = candidate.facts.country
+            if candidate.hit.is_demonym:
+                country = gazetteer.demonym_country(candidate.hit.name) or ""
+            if country:
+                countries[country] = countries.get(country, 0) + 1
+        return cls(countries, divisions)
+
+    def cues(self, candidate: Candidate) -> Iterator[str]:
+        if candidate.facts.country:
+            return
+        own = candidate.facts.division
+        if any(division in self.divisions for division in candidate.facts.divisions if division != own):
+            yield "in_named_division"
+        elif any(country in self.countries for country in candidate.facts.countries):
+            yield "in_named_country"
+
+
+def _divisions(candidate: Candidate, gazetteer: Gazetteer) -> Iterator[tuple[str, str]]:
+    if candidate.hit.is_demonym:
+        return
+    if candidate.facts.division and not candidate.facts.country:
+        yield candidate.facts.division
+    if candidate.state:
+        state = facts_of(gazetteer, candidate.state).division
+        if state:
+            yield state

@@ -1,0 +1,139 @@
+"""Roles: does a name act ("Ankara blamed the army") or lie somewhere ("in Ankara")?
+
+By the words around it; no grammar. Only names that stand for a government can act.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from geomap.recognize.cues import Facts
+from geomap.recognize.lexicon import Lexicon
+from geomap.recognize.words import APOSTROPHES, Words
+
+Role = Literal["place", "actor"]
+
+
+def role_of(words: Words, first: int, last: int, facts: Facts, lexicon: Lexicon, previous: Role | None = None) -> Role:
+    """The role of the name at tokens ``first``..``last`` (half-open).
+
+    Args:
+        words: the article's tokens.
+        first: the name's first token.
+        last: the token after the name.
+        facts: what the gazetteer knows of the name.
+        lexicon: the role words.
+        previous: the role of a name that this one is joined to by "and" or a comma, None where it stands alone.
+    """
+    if not _can_act(words, first, last, facts, lexicon):
+        return "place"
+    if _is_sponsor(words, last, lexicon):
+        return "actor"
+    if _is_located(words, first, lexicon):
+        return "place"
+    acts = (
+        _is_agent(words, first, lexicon)
+        or _owns_actor(words, last, lexicon)
+        or _is_subject(words, last, lexicon)
+        or _is_joined_subject(words, last, lexicon)
+        or previous == "actor"
+    )
+    return "actor" if acts else "place"
+
+
+def _can_act(words: Words, first: int, last: int, facts: Facts, lexicon: Lexicon) -> bool:
+    name = words.text[words.starts[first] : words.ends[last - 1]].lower()
+    return bool(facts.country) or "country" in facts.cues or name in lexicon.seats
+
+
+def _key(words: Words, index: int) -> str:
+    return words.keys[index] if index >= 0 else ""
+
+
+def _skip_the(words: Words, first: int) -> int:
+    index = words.before(first)
+    return words.before(first, 2) if _key(words, index) == "the" else index
+
+
+def _is_sponsor(words: Words, last: int, lexicon: Lexicon) -> bool:
+    """"Russia-backed", "Turkey-held"."""
+    hyphen = words.after(last - 1)
+    if hyphen < 0 or words.words[hyphen] not in "-‐‑–":
+        return False
+    return "sponsor_after" in lexicon.cues_by_word["hyphen"].get(_key(words, words.after(hyphen)), ())
+
+
+def _is_located(words: Words, first: int, lexicon: Lexicon) -> bool:
+    index = _skip_the(words, first)
+    return _key(words, index) in lexicon.roles["locatives"]
+
+
+def _is_agent(words: Words, first: int, lexicon: Lexicon) -> bool:
+    """"backed by Iran", "talks with Russia", "urged Russia", "sanctions on Iran"."""
+    index = _skip_the(words, first)
+    if index < 0:
+        return False
+    key = words.keys[index]
+    if key in lexicon.roles["object_verbs"]:
+        return True
+    group = _GROUP_BY_PREPOSITION.get(key)
+    return group is not None and _has_near(words, index, lexicon.roles[group])
+
+
+_GROUP_BY_PREPOSITION = {
+    "by": "by_participles",
+    "with": "with_nouns",
+    "between": "with_nouns",
+    "from": "from_nouns",
+    "on": "on_nouns",
+    "against": "on_nouns",
+    "of": "on_nouns",
+    "to": "to_words",
+}
+
+
+def _has_near(words: Words, index: int, wanted: frozenset[str]) -> bool:
+    """True where one of the two tokens before ``index`` is wanted."""
+    return any(_key(words, words.before(index, back)) in wanted for back in (1, 2))
+
+
+def _owns_actor(words: Words, last: int, lexicon: Lexicon) -> bool:
+    """"Kyiv's forces", "Ankara government"."""
+    index = words.after(last - 1)
+    if index >= 0 and words.words[index] in APOSTROPHES:
+        index = words.after(index)
+        if _key(words, index) == "s":
+            index = words.after(index)
+    return _key(words, index) in lexicon.roles["owned_nouns"] and words.words[index] != "Security"
+
+
+def _is_subject(words: Words, last: int, lexicon: Lexicon) -> bool:
+    """"Moscow says", "Turkey has repeatedly urged", "Russia is an ally"."""
+    index = words.after(last - 1)
+    seen_auxiliary = False
+    for _ in range(4):
+        key = _key(words, index)
+        if key in lexicon.roles["subject_verbs"]:
+            return True
+        if key in lexicon.roles["auxiliaries"]:
+            seen_auxiliary = True
+        elif key in ("a", "an", "the") and seen_auxiliary:
+            return _key(words, words.after(index)) in lexicon.roles["predicates"]
+        elif key not in lexicon.roles["adverbs"] and key not in APOSTROPHES:
+            return False
+        index = words.after(index)
+    return False
+
+
+def _is_joined_subject(words: Words, last: int, lexicon: Lexicon) -> bool:
+    """"Ankara and Moscow agreed": the first of two names acts where the second does."""
+    index = words.after(last - 1)
+    if _key(words, index) not in ("and", "&", "or"):
+        return False
+    name = words.after(index)
+    while name >= 0 and words.words[name][0].isupper():
+        following = words.after(name)
+        if following < 0 or not words.words[following][0].isupper():
+            return _is_subject(words, name + 1, lexicon)
+        name = following
+    return False
