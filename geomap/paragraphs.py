@@ -87,7 +87,9 @@ def _goes_on(text: str, previous: tuple[int, int], line: tuple[int, int], width:
     if second[0].islower() and not ends_a_sentence(first):
         return True
     last_line = max(text.rfind("\n", *previous) + 1, previous[0])
-    return bool(width) and not _has_gap(text, previous, line) and _is_full(text, (last_line, previous[1]), line, width)
+    return (
+        bool(width) and not _has_gap(text, previous, line) and _is_full(text, (last_line, previous[1]), line, width)
+    )
 
 
 def _has_gap(text: str, one: tuple[int, int], two: tuple[int, int]) -> bool:

@@ -31,7 +31,28 @@ _TIME = re.compile(
     r"\b\d{1,2}[:.]\d\d(?::\d\d)?\b|\b[ap]\.?m\b\.?|\b(?:GMT|UTC|EST|EDT|CET|EET|BST|MSK|IST|Z)\b|[+-]\d{4}", re.I
 )
 _SMALL_WORDS = frozenset(
-    ["by", "at", "in", "and", "min", "mins", "minute", "minutes", "read", "reading", "hours", "hour", "ago", "for", "the", "of", "a", "edition", "local", "time"]
+    [
+        "by",
+        "at",
+        "in",
+        "and",
+        "min",
+        "mins",
+        "minute",
+        "minutes",
+        "read",
+        "reading",
+        "hours",
+        "hour",
+        "ago",
+        "for",
+        "the",
+        "of",
+        "a",
+        "edition",
+        "local",
+        "time",
+    ]
 )
 _UPDATED_IN_BRACKETS = re.compile(r"\s*\((?:last )?(?:updated|modified)[^)]{0,40}\)", re.IGNORECASE)
 _AFTER_DATE = re.compile(r"[\s\-–—:|.,]*(?=[\"“‘'(]?[A-ZА-ЯЁІЇЄ])")

@@ -18,7 +18,22 @@ _NAME = r"(?P<place>[A-Z][\w’'\-]+(?:[\s,]+[A-Z][\w.’'\-]*){0,4})"
 _DASH = r"(?:[-–—]+|:)"
 # Words in capitals before a colon or a dash that are no place.
 _NO_PLACE = frozenset(
-    ["UPDATE", "BREAKING", "WARNING", "EXCLUSIVE", "OPINION", "ANALYSIS", "FILE", "PHOTO", "WATCH", "NOTE", "LIVE", "VIDEO", "EXPLAINER", "TIMELINE"]
+    [
+        "UPDATE",
+        "BREAKING",
+        "WARNING",
+        "EXCLUSIVE",
+        "OPINION",
+        "ANALYSIS",
+        "FILE",
+        "PHOTO",
+        "WATCH",
+        "NOTE",
+        "LIVE",
+        "VIDEO",
+        "EXPLAINER",
+        "TIMELINE",
+    ]
 )
 
 
@@ -38,7 +53,9 @@ def datelines(text: str, start: int, end: int) -> Iterator[Dateline]:
     >>> next(datelines("KYIV. March 5 (Interfax-Ukraine) - Ten buses left.", 0, 50)).agency
     'Interfax-Ukraine'
     """
-    opening = next(filter(None, (pattern.match(text, start, end) for pattern in _openings())), None)
+    signed = _signed().match(text, start, end)
+    begin = signed.end() if signed else start
+    opening = next(filter(None, (pattern.match(text, begin, end) for pattern in _openings())), None)
     excerpts = _excerpt().finditer(text, start + 1, end)
     for match in [opening, *excerpts] if opening else excerpts:
         groups = match.groupdict()
@@ -64,6 +81,12 @@ def _openings() -> list[re.Pattern[str]]:
         rf"{_CAPITALS}(?:[,.]?\s+{_day()})?\s*(?:\s[–—-]|--|(?<=[A-Z]{{5}}):)\s+(?=[\"“]?[A-Z])",
     ]
     return [re.compile(form) for form in forms]
+
+
+@functools.cache
+def _signed() -> re.Pattern[str]:
+    """A byline on the same line before the dateline: "By JO MARSH, Associated Press"."""
+    return re.compile(rf"By [A-Z][^.()]{{3,80}}?(?:{agency_pattern()})(?:\s+[Ww]riters?)?\s+(?=[A-Z])")
 
 
 @functools.cache

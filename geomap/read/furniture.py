@@ -24,13 +24,14 @@ _LONG = 60
 _SHORTEST_STORY = 40
 _MARKUP = re.compile(r"^\s*(?:#{1,6}\s+|>\s*)+|\*{1,3}|__|\[(?P<words>[^\]\[]*)\]\([^)\s]*\)")
 _ROUGH_STOP = re.compile(r"[.!?][\"”)]*\s+(?=[\"“(]?[A-Z\d])")
+_CREDIT = re.compile(r"\([^()]{0,40}\b(?:photo|file|handout|image|picture)[^()]{0,30}\)", re.IGNORECASE)
 
 
 class Cue(Form):
     """An entry of ``furniture.yml``, which explains its fields."""
 
     kind: str
-    extent: Literal["paragraph", "sentence", "match", "to_end"]
+    extent: Literal["paragraph", "sentence", "match", "to_match", "to_end"]
     pattern: str
     until: str | None = None
     example: str
@@ -57,7 +58,7 @@ def furniture_in(paragraphs: Sequence[Paragraph]) -> Iterator[Finding]:
     while at < len(paragraphs):
         paragraph = paragraphs[at]
         size = len(paragraph.text.split())
-        whole, parts = _cues_of(paragraph, is_long=size > _LONG)
+        whole, parts = _cues_of(paragraph, is_long=size > _LONG or len(paragraphs) == 1)
         yield from parts
         if whole is None:
             words_before += size
@@ -100,6 +101,8 @@ def _cues_of(paragraph: Paragraph, *, is_long: bool) -> tuple[tuple[Cue, str] | 
         found = pattern.search(paragraph.text if is_part else plain)
         if found is None:
             continue
+        if cue.extent == "to_match" and plain[found.end() :].strip(" .*_"):
+            is_part, found = True, pattern.search(paragraph.text) or found
         if not is_part:
             return (cue, found.groupdict().get("publisher") or ""), parts
         parts.append(Finding(_part(paragraph, found, cue)))
@@ -107,16 +110,28 @@ def _cues_of(paragraph: Paragraph, *, is_long: bool) -> tuple[tuple[Cue, str] | 
 
 
 def _part(paragraph: Paragraph, found: re.Match[str], cue: Cue) -> Furniture:
-    """Return the match, or the sentences that it touches, or all from it to the end of the paragraph."""
+    """Return the stretch of a paragraph that a match sets aside."""
+    text = paragraph.text
     start, end = found.span()
-    if cue.extent != "match":
-        stops = [stop.end() for stop in _ROUGH_STOP.finditer(paragraph.text)]
-        start = max((stop for stop in stops if stop <= start), default=0)
-        end = min((stop for stop in stops if stop >= end), default=len(paragraph.text))
-    if cue.extent == "to_end" and found.start() > len(paragraph.text) / 2:
-        start, end = found.start(), len(paragraph.text)
-    end = len(paragraph.text[:end].rstrip())
-    return Furniture(paragraph.start + start, paragraph.start + end, cue.kind)
+    if cue.extent == "to_end" and start > len(text) / 2:
+        end = len(text)
+    elif cue.extent == "to_match":
+        start = _sentence_start(text, max(start - 2, 0))
+    elif cue.extent != "match":
+        start, end = _sentence_start(text, start), _caption_end(text, end)
+    return Furniture(paragraph.start + start, paragraph.start + len(text[:end].rstrip()), cue.kind)
+
+
+def _sentence_start(text: str, at: int) -> int:
+    return max((stop.end() for stop in _ROUGH_STOP.finditer(text, 0, at + 1)), default=0)
+
+
+def _caption_end(text: str, at: int) -> int:
+    """Return the end of the sentence at ``at``, or of the photographer's credit in brackets before it."""
+    stop = _ROUGH_STOP.search(text, at)
+    end = stop.end() if stop else len(text)
+    credit = _CREDIT.search(text, at, end)
+    return credit.end() if credit else end
 
 
 def _end_of(cue: Cue, paragraphs: Sequence[Paragraph], at: int) -> int:

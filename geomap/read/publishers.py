@@ -18,8 +18,8 @@ class Publisher(Form):
 
     name: str
     domains: list[str]
-    aliases: list[str] = []
-    tags: list[str] = []
+    aliases: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
     is_agency: bool = False
     date_order: Literal["dmy", "mdy"] | None = None
     example: str
@@ -82,8 +82,9 @@ def agency_in(texts: Iterable[str]) -> str:
 
 @functools.cache
 def agency_pattern() -> str:
-    """Return a pattern for the name of any agency, longest first, for use in furniture cues."""
-    return _any(name for each in publishers() if each.is_agency for name in each.names)
+    """Return a pattern for the name of any agency, as written or in capitals, longest first."""
+    names = [name for each in publishers() if each.is_agency for name in each.names]
+    return _any([*names, *(name.upper() for name in names)])
 
 
 @functools.cache
