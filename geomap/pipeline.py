@@ -21,7 +21,7 @@ from geomap.gazetteer import Gazetteer
 from geomap.geocode import geocode
 from geomap.merge import merge
 from geomap.model import Article, Event, Issue, Location, Mention, Span, Timeline
-from geomap.read import read_articles
+from geomap.read import no_date, read_articles
 from geomap.recognize import recognize
 from geomap.render import render
 from geomap.split import split
@@ -142,8 +142,9 @@ def run(
         parts.append(read_one(article, gazetteer))
         each(article)
     timeline = merge([event for part in parts for event in part.events], [part.article for part in parts])
-    issues = (*unread, *(issue for part in parts for issue in part.issues))
-    return Reading(parts=tuple(parts), timeline=timeline, issues=issues)
+    wrong_entries = [Issue("gazetteer", "", problem) for problem in gazetteer.problems]
+    issues = dict.fromkeys((*wrong_entries, *unread, *(issue for part in parts for issue in part.issues)))
+    return Reading(parts=tuple(parts), timeline=timeline, issues=tuple(issues))
 
 
 def read_one(article: Article, gazetteer: Gazetteer) -> ArticleReading:
@@ -222,14 +223,13 @@ def _mention(article: Article, span: Span) -> Mention:
 
 def _about(article: Article, events: Sequence[Event]) -> list[Issue]:
     """Return what a reader of the map would miss from this article."""
-    if not events:
-        message = f"{article.path or article.id}: no event was found: nothing of it is on the map"
-        return [Issue("no event", article.id, message)]
+    name = article.path or article.id
     undated = sum(event.when.start is None and event.when.end is None for event in events)
-    if not undated:
-        return []
-    message = (
-        f"{article.path or article.id}: {undated} of {len(events)} events have no date and are listed as "
-        '"date unknown": give the article\'s date with --date or --articles'
-    )
-    return [Issue("date unknown", article.id, message)]
+    issues = [no_date(article)] if article.date is None else []
+    if not events:
+        message = f"{name}: no event was found, nothing of it is on the map: leave it out, or see why with -v"
+        issues.append(Issue("no event", article.id, message))
+    elif undated and article.date is not None:
+        message = f"{name}: {undated} of {len(events)} events have no date and are left out of the time slider"
+        issues.append(Issue("date unknown", article.id, message))
+    return issues

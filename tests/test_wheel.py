@@ -61,8 +61,8 @@ def _empty_environment(folder: Path) -> Path:
 def _lend_dependencies(site: Path) -> None:
     """Make the packages of this environment importable there, but no checkout of geomap.
 
-    A ``.pth`` file adds the folder at the end of the path. An editable geomap in it is reached by a ``.pth`` file of
-    its own, which Python does not read in a folder that was added so.
+    A ``.pth`` file adds the folder at the end of the path. An editable geomap in it is reached by a ``.pth`` file
+    of its own, which Python does not read in a folder that was added so.
     """
     here = sysconfig.get_path("purelib")
     (site / "lent.pth").write_text(f"{here}\n", encoding="utf-8")

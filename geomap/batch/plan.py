@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from geomap.errors import PlanError
-
-ARTICLE_SUFFIXES = (".txt", ".md", ".html", ".htm")
-LISTING_NAME = "articles.yml"
+from geomap.errors import ArticleError, PlanError
+from geomap.read import LISTING_NAME
+from geomap.read.files import ENDINGS, article_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +31,16 @@ def jobs_in(folder: Path, *, out: Path | None = None) -> list[Job]:
     """
     if not folder.is_dir():
         raise PlanError(f"{folder}: not a folder; expected one with articles or with subfolders of articles")
-    entries = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
     skipped = out.resolve() if out is not None else None
-    folders = [path for path in entries if path.is_dir() and path.resolve() != skipped and _holds_articles(path)]
-    articles = [path for path in entries if path.is_file() and is_article(path)]
+    subfolders = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+    folders = [path for path in subfolders if path.resolve() != skipped and _articles(path)]
+    articles = _articles(folder)
     if not folders and not articles:
-        raise PlanError(
-            f"{folder}: no article in it; expected {' '.join(ARTICLE_SUFFIXES)} files or subfolders of them"
-        )
+        raise PlanError(f"{folder}: no article in it; expected {' '.join(ENDINGS)} files or subfolders of them")
     taken = {"index"}
     return [_job(path, path.name, path, taken) for path in folders] + [
         _job(path, path.stem, folder, taken) for path in articles
     ]
-
-
-def is_article(path: Path) -> bool:
-    """Return whether the file's ending is that of an article."""
-    return path.suffix.lower() in ARTICLE_SUFFIXES
 
 
 def _job(path: Path, name: str, folder: Path, taken: set[str]) -> Job:
@@ -60,5 +52,8 @@ def _job(path: Path, name: str, folder: Path, taken: set[str]) -> Job:
     return Job(unique, (path,), listing if listing.is_file() else None)
 
 
-def _holds_articles(folder: Path) -> bool:
-    return any(path.is_file() and is_article(path) for path in folder.iterdir())
+def _articles(folder: Path) -> list[Path]:
+    try:
+        return article_files(folder)
+    except ArticleError:
+        return []

@@ -7,7 +7,7 @@ import datetime as dt
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from geomap.pipeline import Reading
 
 Commands = Any  # argparse's own type for "what add_parser is called on" has no public name
-
-LISTING_NAME = "articles.yml"
 
 
 def complain(text: str) -> None:
@@ -95,14 +93,6 @@ def add_article_arguments(parser: argparse.ArgumentParser, what: str) -> None:
         help="list of {path, date, source, title?, url?}; it wins",
     )
     parser.add_argument("--date", type=iso_date, metavar="D", help="publication date of articles that tell none")
-
-
-def listing_for(paths: Sequence[Path], given: Path | None) -> Path | None:
-    """Return the list of articles to use: the one given, else the one that lies in the only folder read."""
-    if given is not None or len(paths) != 1:
-        return given
-    own = paths[0] / LISTING_NAME
-    return own if own.is_file() else None
 
 
 def load_gazetteer(args: argparse.Namespace) -> Gazetteer:

@@ -10,7 +10,6 @@ from geomap.cli.console import (
     Commands,
     add_article_arguments,
     list_issues,
-    listing_for,
     load_gazetteer,
     progress,
     put,
@@ -74,9 +73,8 @@ def _read(args: argparse.Namespace) -> tuple[Reading, int]:
         articles, bad = documents(read_document)
         return run(articles, gazetteer), bad
     paths = [Path(article) for article in args.articles]
-    listing = listing_for(paths, args.listing)
     with progress("Reading articles") as step:
-        reading = read_and_run(paths, gazetteer, listing=listing, date=args.date, each=lambda article: step())
+        reading = read_and_run(paths, gazetteer, listing=args.listing, date=args.date, each=lambda article: step())
     return reading, 0
 
 
