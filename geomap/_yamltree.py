@@ -1,7 +1,7 @@
 """The tree of a YAML file with its lines, and the faults of the file that no schema can see.
 
-Built from PyYAML's parse events (libyaml) and not from its ``compose``: that one follows aliases, resolves YAML 1.1's
-``NO`` and ``0123``, and ends the process on a hundred thousand nested brackets.
+Built from PyYAML's parse events (libyaml) and not from its ``compose``: that one follows aliases, resolves
+YAML 1.1's ``NO`` and ``0123``, and ends the process on a hundred thousand nested brackets.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Loc = tuple[int | str, ...]
 MAX_DEPTH = 30
 
 
-class YamlFault(Exception):
+class NotYamlError(Exception):
     """A fault that ends the reading of a file."""
 
     def __init__(self, line: int, message: str) -> None:
@@ -46,6 +46,7 @@ class Node:
     value: Scalar = None
     items: list[Node] = field(default_factory=list)
     fields: dict[str, Node] = field(default_factory=dict)
+    has_fault: bool = False
 
     def plain(self) -> object:
         """The value as plain Python lists, dicts and scalars."""
@@ -61,6 +62,10 @@ class Node:
             return self.items[part] if part < len(self.items) else None
         return self.fields.get(part)
 
+    def is_faulty(self) -> bool:
+        """Whether this value or one inside it has a fault."""
+        return self.has_fault or any(node.is_faulty() for node in (*self.items, *self.fields.values()))
+
     def title(self) -> str:
         """What an entry calls itself: its id or its name, "" where it has neither."""
         for key in ("id", "name"):
@@ -73,7 +78,7 @@ def compose(data: bytes) -> tuple[Node, list[Fault]]:
     """The root node of a file and the faults of its values.
 
     Raises:
-        YamlFault: where the file is no YAML at all: not UTF-8, empty, indented by tabs, broken syntax.
+        NotYamlError: where the file is no YAML at all: not UTF-8, empty, indented by tabs, broken syntax.
     """
     text = _decode(data)
     builder = _Builder()
@@ -81,24 +86,24 @@ def compose(data: bytes) -> tuple[Node, list[Fault]]:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             builder.take(event)
     except yaml.YAMLError as error:
-        raise YamlFault(*_syntax_words(error, text)) from error
+        raise NotYamlError(*_syntax_words(error, text)) from error
     if builder.root is None:
-        raise YamlFault(1, "found an empty file, expected entries; delete the file or fill it")
+        raise NotYamlError(1, "found an empty file, expected entries; delete the file or fill it")
     return builder.root, builder.faults
 
 
 def _decode(data: bytes) -> str:
     if data.startswith(b"\xef\xbb\xbf"):
-        raise YamlFault(1, "found a byte order mark, expected plain UTF-8; save the file as UTF-8 without BOM")
+        raise NotYamlError(1, "found a byte order mark, expected plain UTF-8; save the file as UTF-8 without BOM")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         found = f"the byte 0x{data[error.start]:02x}"
-        raise YamlFault(line, f"found {found}, expected UTF-8; save the file as UTF-8") from error
+        raise NotYamlError(line, f"found {found}, expected UTF-8; save the file as UTF-8") from error
     for number, row in enumerate(text.split("\n"), start=1):
         if "\t" in row[: len(row) - len(row.lstrip())]:
-            raise YamlFault(number, "found a tab in the indentation, expected spaces")
+            raise NotYamlError(number, "found a tab in the indentation, expected spaces")
     return text
 
 
@@ -119,9 +124,9 @@ class _Builder:
         self._keys: list[tuple[str, int] | None] = []
 
     def take(self, event: yaml.Event) -> None:
-        line = event.start_mark.line + 1
+        line = event.start_mark.line + 1 if event.start_mark else 1
         if isinstance(event, yaml.DocumentStartEvent) and self.root is not None:
-            raise YamlFault(line, "found a second document after ---, expected one")
+            raise NotYamlError(line, "found a second document after ---, expected one")
         if isinstance(event, yaml.ScalarEvent):
             self._scalar(event, line)
         elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
@@ -130,7 +135,7 @@ class _Builder:
             self._open.pop()
             self._keys.pop()
         elif isinstance(event, yaml.AliasEvent):
-            raise YamlFault(line, f"found the alias *{event.anchor}, expected the value itself; write it out")
+            raise NotYamlError(line, f"found the alias *{event.anchor}, expected the value itself; write it out")
 
     def _scalar(self, event: yaml.ScalarEvent, line: int) -> None:
         is_key = self._expects_key()
@@ -146,9 +151,9 @@ class _Builder:
 
     def _start(self, event: yaml.CollectionStartEvent, line: int) -> None:
         if self._expects_key():
-            raise YamlFault(line, "found a list or fields as the name of a field, expected text")
+            raise NotYamlError(line, "found a list or fields as the name of a field, expected text")
         if len(self._open) >= MAX_DEPTH:
-            raise YamlFault(line, f"found values nested more than {MAX_DEPTH} deep, expected a flat file")
+            raise NotYamlError(line, f"found values nested more than {MAX_DEPTH} deep, expected a flat file")
         self._tag(event.tag, line)
         loc = self._loc()
         node = Node(line, "list" if isinstance(event, yaml.SequenceStartEvent) else "mapping")
@@ -196,6 +201,8 @@ class _Builder:
 
     def _fault(self, line: int, loc: Loc, message: str) -> None:
         self.faults.append(Fault(line, loc, message))
+        if self._open:
+            self._open[-1][0].has_fault = True
 
 
 # --- scalars, as YAML 1.2's core schema reads them -------------------------------------------------------

@@ -1,7 +1,7 @@
 """YAML files: is this file what its schema says, and if not, what is wrong and on which line?
 
-A file is read strictly, as YAML 1.2 means it: no repeated keys, no ``NO`` that turns into a boolean, no ``0123`` that
-turns into an octal number. All problems of a file are told at once, one line each:
+A file is read strictly, as YAML 1.2 means it: no repeated keys, no ``NO`` that turns into a boolean, no
+``0123`` that turns into an octal number. All problems of a file are told at once, one line each:
 
     places/xx/north.yml:7: xx-marsa: lat: found 456.0, expected a number not above 90
 """
@@ -11,8 +11,8 @@ from __future__ import annotations
 import difflib
 import functools
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar, cast
 
@@ -34,19 +34,35 @@ class Form(BaseModel):
 
 @dataclass(frozen=True)
 class Loaded(Generic[T]):
-    """A file after reading: its value (None where there are problems), its problems, and its lines."""
+    """A file after reading: its value, its problems, and its lines.
+
+    Attributes:
+        value: None where there are problems; of ``load_entries``, the entries without problems.
+        problems: one line each, in order of lines.
+        label: the file's name in messages.
+        root: the tree of the file, None where it is no YAML.
+        numbers: of ``load_entries``, the number in the file of each entry of ``value``.
+    """
 
     value: T | None
     problems: tuple[str, ...]
     label: str
-    root: tree.Node | None
+    root: tree.Node | None = None
+    numbers: tuple[int, ...] = ()
 
     def where(self, *loc: int | str) -> str:
         """The prefix of a message on the value at ``loc``: ``file:line: entry: field``."""
+        return ": ".join(self._place_words(loc)[1])
+
+    def line_of(self, *loc: int | str) -> int:
+        """The line of the value at ``loc``, from 1."""
+        return self._place_words(loc)[0]
+
+    def _place_words(self, loc: Loc) -> tuple[int, list[str]]:
         if self.root is None:
-            return self.label
+            return 1, [self.label]
         node, words = _walk(self.root, loc)
-        return ": ".join([f"{self.label}:{node.line}", *words])
+        return node.line, [f"{self.label}:{node.line}", *words]
 
 
 def read_yaml(path: Path, model: type[T] | TypeAdapter[T], *, error: type[GeomapError] = GazetteerError) -> T:
@@ -75,29 +91,52 @@ def load_yaml(path: Path, model: type[T] | TypeAdapter[T], *, label: str | None 
     """The content of ``path`` with its problems and its lines; ``label`` names the file in messages."""
     label = label or str(path)
     try:
-        data = path.read_bytes()
+        return parse_yaml(path.read_bytes(), model, label=label)
     except OSError as error:
-        return Loaded(None, (f"{label}: cannot be read: {error.strerror}; is the path right?",), label, None)
-    return parse_yaml(data, model, label=label)
+        return Loaded(None, (f"{label}: cannot be read: {error.strerror}; is the path right?",), label)
 
 
 def parse_yaml(data: bytes, model: type[T] | TypeAdapter[T], *, label: str) -> Loaded[T]:
     """As ``load_yaml``, from the bytes of a file."""
     try:
         root, faults = tree.compose(data)
-    except tree.YamlFault as fault:
-        return Loaded(None, (f"{label}:{fault.line}: {fault.message}",), label, None)
+    except tree.NotYamlError as fault:
+        return Loaded(None, (f"{label}:{fault.line}: {fault.message}",), label)
     loaded: Loaded[T] = Loaded(None, (), label, root)
-    told = dict(_fault_lines(faults, loaded, root))
-    adapter = _adapter(model)
+    problems = {(fault.line, fault.message): _fault_line(fault, loaded) for fault in faults}
+    adapter: TypeAdapter[T] = _adapter(model)
+    checked = _validated(adapter, root)
+    value, errors = checked
+    if errors is not None:
+        problems.update(_validation_problems(errors, adapter, loaded, {fault.loc for fault in faults}))
+    ordered = tuple(text for _, text in sorted(problems.items()))
+    return replace(loaded, value=None if problems else value, problems=ordered)
+
+
+def load_entries(path: Path, model: TypeAdapter[list[T]], *, label: str | None = None) -> Loaded[list[T]]:
+    """As ``load_yaml`` for a list of entries, where the entries without problems are kept."""
+    loaded = load_yaml(path, model, label=label)
+    root = loaded.root
+    if root is None or root.kind != "list":
+        return loaded
+    if loaded.value is not None:
+        return replace(loaded, numbers=tuple(range(len(loaded.value))))
+    good = [number for number, entry in enumerate(root.items) if _is_good(entry, model)]
+    kept = tree.Node(root.line, "list", items=[root.items[number] for number in good])
+    return replace(loaded, value=model.validate_json(json.dumps(kept.plain()), strict=True), numbers=tuple(good))
+
+
+def _is_good(entry: tree.Node, model: TypeAdapter[list[T]]) -> bool:
+    alone = tree.Node(entry.line, "list", items=[entry])
+    return not entry.is_faulty() and _validated(model, alone)[1] is None
+
+
+def _validated(adapter: TypeAdapter[T], root: tree.Node) -> tuple[T | None, pydantic.ValidationError | None]:
+    """The value of a tree, or the errors; JSON's strict mode reads dates from text and lists as tuples."""
     try:
-        value = adapter.validate_json(json.dumps(root.plain()), strict=True)
+        return adapter.validate_json(json.dumps(root.plain()), strict=True), None
     except pydantic.ValidationError as errors:
-        value = None
-        bad = {fault.loc for fault in faults}
-        told.update(_validation_problems(errors, adapter, loaded, bad))
-    problems = tuple(text for _, text in sorted(told.items()))
-    return Loaded(None if problems else value, problems, label, root)
+        return None, errors
 
 
 @functools.lru_cache(maxsize=64)
@@ -108,19 +147,16 @@ def _cached_adapter(model: Any) -> TypeAdapter[Any]:
 def _adapter(model: type[T] | TypeAdapter[T]) -> TypeAdapter[T]:
     if isinstance(model, TypeAdapter):
         return model
-    return cast("TypeAdapter[T]", _cached_adapter(model))
+    return cast("TypeAdapter[T]", _cached_adapter(cast(Hashable, model)))
 
 
 # --- saying what is wrong --------------------------------------------------------------------------------
 
 
-def _fault_lines(
-    faults: list[tree.Fault], loaded: Loaded[Any], root: tree.Node
-) -> Iterator[tuple[tuple[int, str], str]]:
-    """Each fault of the YAML itself as ((line, message), whole line)."""
-    for fault in faults:
-        message = ": ".join([*_walk(root, fault.loc)[1], fault.message])
-        yield (fault.line, message), f"{loaded.label}:{fault.line}: {message}"
+def _fault_line(fault: tree.Fault, loaded: Loaded[Any]) -> str:
+    """A fault of the YAML itself as a whole line."""
+    words = [] if loaded.root is None else _walk(loaded.root, fault.loc)[1]
+    return ": ".join([f"{loaded.label}:{fault.line}", *words, fault.message])
 
 
 def _validation_problems(
@@ -165,7 +201,7 @@ def _message(error: dict[str, Any], schema: dict[str, Any]) -> str:
     kind, found = error["type"], error.get("input")
     if kind == "missing":
         return f"found no field {error['loc'][-1]}, expected one"
-    if kind == "extra_forbidden":
+    if kind in ("extra_forbidden", "unexpected_keyword_argument"):
         name, known = str(error["loc"][-1]), _known_fields(schema, tuple(error["loc"][:-1]))
         return f"found the unknown field {name}, expected {_list_words(known)}{_suggest(name, known)}"
     if kind == "value_error":

@@ -135,7 +135,10 @@ class Gazetteer:
 
 def _actor(values: dict[str, Any]) -> ActorEntry:
     """The entry of these values, its lists as tuples again."""
-    return ActorEntry(**{key: tuple(value) if isinstance(value, list) else value for key, value in values.items()})
+    frozen: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in values.items()
+    }
+    return ActorEntry(**frozen)
 
 
 def _is_same(place: Place, known: Place) -> bool:

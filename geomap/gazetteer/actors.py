@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-
 ActorKind = Literal[
     "state", "government", "state_forces", "rebels", "armed_group", "observer", "un", "ngo", "media", "state_media",
     "agency", "generic",

@@ -11,10 +11,10 @@ from pydantic import TypeAdapter
 
 from geomap.gazetteer import schema
 from geomap.gazetteer.load import data_files
-from geomap.yamlfile import Loaded, load_yaml
+from geomap.yamlfile import Loaded, load_entries
 
 # Files of the data folder with a form of their own; every other one is a file of places.
-_FORM_BY_PATH = {
+_FORM_BY_PATH: dict[str, TypeAdapter[Any]] = {
     "places/countries.yml": schema.COUNTRIES,
     "actors.yml": schema.ACTORS,
     "sources.yml": schema.SOURCES,
@@ -32,6 +32,14 @@ class Stand:
     def where(self, *loc: int | str) -> str:
         """The prefix of a message on the entry or one of its fields: ``file:line: id: field``."""
         return self.file.where(self.number, *loc)
+
+    def position(self) -> str:
+        """``file:line`` of the entry."""
+        return f"{self.file.label}:{self.file.line_of(self.number)}"
+
+    def folder(self) -> str:
+        """The folder of the file: the country code of ``places/<cc>/<admin1>.yml``."""
+        return self.file.label.rpartition("/")[0].rpartition("/")[2]
 
 
 @dataclass
@@ -57,7 +65,7 @@ class Files:
     def add(self, file: Loaded[Any]) -> None:
         """Take in what a file holds, or its problems."""
         self.problems += file.problems
-        for number, entry in enumerate(file.value or ()):
+        for number, entry in zip(file.numbers, file.value or (), strict=True):
             self.stands[id(entry)] = Stand(file, number)
             self._list_of(entry).append(entry)
 
@@ -70,11 +78,11 @@ class Files:
 
 
 def read_files(data_dir: Path, paths: Sequence[Path] | None = None) -> Files:
-    """All entries of the YAML files of ``data_dir``; files with problems give those and no entries."""
+    """All entries of the YAML files of ``data_dir``; entries with problems give those and are left out."""
     files = Files()
     for path in data_files(data_dir) if paths is None else paths:
         label = path.relative_to(data_dir).as_posix()
-        files.add(load_yaml(path, form_of(label), label=label))
+        files.add(load_entries(path, form_of(label), label=label))
     return files
 
 

@@ -1,7 +1,7 @@
 """Load: the curated YAML files as one value, kept ready in a cache.
 
-Reading and checking twenty thousand entries takes seconds; so what was read is kept as JSON in the cache folder under
-a hash of the files' content, and a run with unchanged files reads that.
+Reading and checking twenty thousand entries takes seconds; so what was read is kept as JSON in the cache folder
+under a hash of the files' content, and a run with unchanged files reads that.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 # Raise it when what _compile makes changes, so that older caches are passed over.
-CACHE_FORMAT = 1
+CACHE_FORMAT = 3
 
 
 @dataclass
@@ -35,19 +35,23 @@ class Curated:
         places: keyword arguments of ``model.Place`` by place id.
         names: folded name -> (name as written, place id, is weak).
         demonyms: folded demonym -> country code.
+        adjectives: country code -> its first demonym.
         capitals: country code -> place id.
         not_places: folded names that are no places.
         actors: keyword arguments of ``ActorEntry``.
         version: ``2026.11+0a1b2c3d``: the calendar version and a hash of the content.
+        problems: what is wrong with entries that were therefore left out, one line each.
     """
 
     version: str = ""
     places: dict[str, dict[str, Any]] = field(default_factory=dict)
     names: dict[str, list[tuple[str, str, bool]]] = field(default_factory=dict)
     demonyms: dict[str, str] = field(default_factory=dict)
+    adjectives: dict[str, str] = field(default_factory=dict)
     capitals: dict[str, str] = field(default_factory=dict)
     not_places: list[str] = field(default_factory=list)
     actors: list[dict[str, Any]] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
 
 
 def find_data_dir() -> Path:
@@ -81,8 +85,10 @@ def load_curated(data_dir: Path, cache_dir: Path) -> Curated:
     """The curated gazetteer of ``data_dir``, from the cache where its files are unchanged.
 
     Raises:
-        GazetteerError: with one line for each problem of the files' form.
+        GazetteerError: where there is no folder ``places`` in it.
     """
+    if not (data_dir / "places").is_dir():
+        raise GazetteerError(f"{data_dir}: found no folder places, expected a gazetteer; is the path right?")
     version = content_version(data_dir)
     cached = cache_dir / f"curated-{CACHE_FORMAT}-{version}.json"
     if (known := _read_cache(cached)) is not None:
@@ -126,27 +132,22 @@ def _write_cache(path: Path, curated: Curated) -> None:
 
 
 def compile_curated(data_dir: Path, version: str = "") -> Curated:
-    """The curated gazetteer of ``data_dir``, read afresh.
-
-    Raises:
-        GazetteerError: with one line for each problem of the files' form.
-    """
+    """The curated gazetteer of ``data_dir``, read afresh; entries with problems are left out and told."""
     from geomap.gazetteer.files import read_files
 
     files = read_files(data_dir)
-    if files.problems:
-        raise GazetteerError("\n".join(files.problems))
-    curated = Curated(version=version)
-    by_id = {entry.id: entry for entry in files.places}
-    for entry in files.places:
+    curated = Curated(version=version, problems=files.problems)
+    by_id = {entry.id: entry for entry in reversed(files.places)}  # of two with one id the first stands
+    for entry in reversed(by_id.values()):
         curated.places[entry.id] = _place_values(entry, by_id)
         _add_names(curated.names, entry)
     for country in files.countries:
         curated.demonyms |= {fold(word): country.id for word in country.demonyms}
+        curated.adjectives |= {country.id: word for word in country.demonyms[:1]}
         if country.capital is not None:
             curated.capitals[country.id] = country.capital
     curated.not_places = [fold(name) for entry in files.not_places for name in (entry.name, *entry.aliases)]
-    curated.actors = [_actor_values(entry.model_dump(exclude_none=True)) for entry in files.actors]
+    curated.actors = [asdict(entry) for entry in files.actors]
     return curated
 
 
@@ -201,7 +202,3 @@ def _add_names(names: dict[str, list[tuple[str, str, bool]]], entry: PlaceEntry)
         known = names.setdefault(fold(name), [])
         if entry.id not in (place_id for _, place_id, _ in known):
             known.append((name, entry.id, is_weak))
-
-
-def _actor_values(values: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in values.items() if key not in ("example", "examples", "note")}

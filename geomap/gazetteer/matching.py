@@ -57,7 +57,7 @@ class NameMatcher:
     Args:
         curated: folded name -> the spellings of it in the curated files.
         demonyms: folded demonyms.
-        not_places: folded names that are no places; where one is the longest name at a word, nothing is found there.
+        not_places: folded names that are no places; where one is the longest name, nothing is found.
         world: all folded names of the world, or None.
     """
 

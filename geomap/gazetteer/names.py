@@ -14,6 +14,7 @@ True
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import unicodedata
 
@@ -37,8 +38,8 @@ _MARKS = (
 # and Urdu forms of kaf, yeh and heh; alef maqsura and ta marbuta, which everyday spelling mixes up with yeh and heh
 # (the normalisation of Lucene's ArabicNormalizer). Alef with hamza or madda decomposes to a bare alef by itself.
 _LETTERS = {
-    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i", "ə": "a",
-    "ŋ": "n", "ŧ": "t", "ĸ": "k",
+    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i",
+    "ə": "a", "ŋ": "n", "ŧ": "t", "ĸ": "k",
     "ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ے": "ي", "ک": "ك", "ة": "ه", "ە": "ه", "ۀ": "ه", "ہ": "ه", "ھ": "ه",
     "ء": "", "ς": "σ",
 }  # fmt: skip
@@ -100,7 +101,7 @@ def fold_word(word: str) -> str:
 
 def fold_articles(words: list[str]) -> list[str]:
     """Folded words, each article before its noun written ``al``; the last word is never an article."""
-    folded = [("al" if is_article(word, after) else word) for word, after in zip(words, words[1:], strict=False)]
+    folded = [("al" if is_article(word, after) else word) for word, after in itertools.pairwise(words)]
     return folded + words[-1:]
 
 
@@ -145,8 +146,8 @@ _GLUED_ARTICLE = re.compile(r"^([ae])(?=([nstdrz])\2..)|^[ae]l(?=[^aeiouyl]..)")
 def skeleton(name: str) -> str:
     """The consonants of a name, spellings of one sound made one; "" where fewer than two are left.
 
-    Vowels go, but for an ``a`` that says that a word begins with one (ayn and w count as vowels); articles go, double
-    letters are single, a final h (ta marbuta) goes.
+    Vowels go, but for an ``a`` that says that a word begins with one (ayn and w count as vowels); articles go,
+    double letters are single, a final h (ta marbuta) goes.
 
     >>> skeleton("Maarat al-Numan"), skeleton("Ma'arrat an-Nu'man"), skeleton("Maaret en-Noman")
     ('mrtnmn', 'mrtnmn', 'mrtnmn')

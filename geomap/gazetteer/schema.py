@@ -12,16 +12,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, model_validator
 
+from geomap.gazetteer.actors import ActorEntry as ActorEntry
 from geomap.yamlfile import Form
 
 Kind = Literal[
     "city", "town", "village", "suburb", "camp", "crossing", "base", "site", "road", "water", "mountain", "island",
     "region", "country", "governorate", "district", "subdistrict",
 ]  # fmt: skip
-ActorKind = Literal[
-    "state", "government", "state_forces", "rebels", "armed_group", "observer", "un", "ngo", "media", "state_media", "agency",
-]  # fmt: skip
-
 # ISO 639, with the script (ISO 15924) where a language is written in two: az_Cyrl.
 _LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?\Z")
 
@@ -31,7 +28,6 @@ AREAS = frozenset({"region", "country", "governorate", "district", "subdistrict"
 PlaceId = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[a-z0-9]+)*$")]
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
-Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-f]{6}$")]
 Name = Annotated[str, StringConstraints(min_length=2, pattern=r"^\S(.*\S)?$")]
 Text = Annotated[str, StringConstraints(min_length=1)]
 
@@ -76,7 +72,7 @@ class PlaceEntry(Form):
     population: Annotated[int, Field(ge=0)] = 0
     names: Names = Names()
     claims: tuple[Text, ...] = ()
-    sources: dict[Slug, Text] = {}
+    sources: dict[Slug, Text] = Field(default_factory=dict)
     examples: tuple[Text, ...] = ()
     note: Text | None = None
 
@@ -88,23 +84,6 @@ class CountryEntry(PlaceEntry):
     kind: Literal["country"]
     demonyms: tuple[Name, ...] = ()
     capital: PlaceId | None = None
-
-
-class ActorEntry(Form):
-    """A party, monitor or publisher of ``gazetteer/actors.yml``."""
-
-    id: Slug
-    name: Name
-    kind: ActorKind
-    side: Slug | None = None
-    country: CountryCode | None = None
-    colour: Colour | None = None
-    aliases: tuple[Name, ...] = ()
-    party_to: tuple[CountryCode, ...] = ()
-    source_side: Literal["party", "observer", "un", "media"] | None = None
-    example: Text | None = None
-    examples: tuple[Text, ...] = ()
-    note: Text | None = None
 
 
 class SourceEntry(Form):
@@ -133,6 +112,7 @@ class NotPlaceEntry(Form):
 
 PLACES: TypeAdapter[list[PlaceEntry]] = TypeAdapter(list[PlaceEntry])
 COUNTRIES: TypeAdapter[list[CountryEntry]] = TypeAdapter(list[CountryEntry])
+# A plain dataclass, so that a run that finds its gazetteer in the cache imports no pydantic.
 ACTORS: TypeAdapter[list[ActorEntry]] = TypeAdapter(list[ActorEntry])
 SOURCES: TypeAdapter[list[SourceEntry]] = TypeAdapter(list[SourceEntry])
 NOT_PLACES: TypeAdapter[list[NotPlaceEntry]] = TypeAdapter(list[NotPlaceEntry])

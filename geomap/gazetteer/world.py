@@ -121,7 +121,8 @@ def open_world(cache_dir: Path, readers: Sequence[Reader] | None = None, key: st
 
     Args:
         cache_dir: where indexes are kept; a temporary folder stands in where it cannot be written.
-        readers: the sources, for tests; ``key`` is then the version of their content.
+        readers: the sources; those of ``sources.py`` by default.
+        key: the version of the sources' content, for an index of its own.
     """
     folder = cache_dir / f"world-{INDEX_FORMAT}-{key or _sources_version()}"
     if not (folder / "places.sqlite").is_file():
