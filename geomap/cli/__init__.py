@@ -6,7 +6,6 @@ Exit codes: 0 done, 1 done with problems listed, 2 wrong usage. Results go to st
 from __future__ import annotations
 
 import argparse
-import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -67,6 +66,8 @@ def _common() -> argparse.ArgumentParser:
 
 def _log_decisions(is_verbose: bool) -> None:
     if is_verbose:
+        import logging
+
         logging.basicConfig(stream=sys.stderr, format="%(name)s: %(message)s")
         logging.getLogger("geomap").setLevel(logging.INFO)
 

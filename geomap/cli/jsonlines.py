@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from geomap.cli.console import complain, put_json
 from geomap.errors import ArticleError, GeomapError
-from geomap.model import Article
+
+if TYPE_CHECKING:
+    from geomap.model import Article
 
 Document = dict[str, Any]
 

@@ -114,19 +114,20 @@ def _when(event: Event) -> Record:
 
 def _post(event: Event) -> Record:
     """Return what is known of a post; a post's ``quantity`` is how many posts."""
-    is_post = isinstance(event, PostReport)
+    if not isinstance(event, PostReport):
+        return dict.fromkeys(("kind", "owner", "count", "count_text", "quantity"))
     return {
-        "kind": event.kind if is_post else None,
-        "owner": event.owner.name if is_post and event.owner else None,
-        "count": event.count if is_post else None,
-        "count_text": (event.count_text or None) if is_post else None,
-        "quantity": event.count if is_post else None,
+        "kind": event.kind,
+        "owner": event.owner.name if event.owner else None,
+        "count": event.count,
+        "count_text": event.count_text or None,
+        "quantity": event.count,
     }
 
 
 def _displacement(event: Event) -> Record:
     if not isinstance(event, Displacement):
-        return dict.fromkeys(("quantifier", "quantity_text", "unit", *_ends_keys("from"), *_ends_keys("to")))
+        return {}
     figure = event.quantity
     return {
         "quantity": _number(figure.value),
