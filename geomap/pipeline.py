@@ -187,12 +187,24 @@ def without_demonyms(locations: Iterable[Location], gazetteer: Gazetteer) -> lis
 
 def page(reading: Reading, gazetteer: Gazetteer, *, title: str = "") -> str:
     """Return the map page of what was read; "as of" is the day of the latest article."""
-    dates = [article.date for article in reading.articles if article.date is not None]
+    return page_of(reading.timeline, reading.articles, reading.issues, gazetteer, title=title)
+
+
+def page_of(
+    timeline: Timeline,
+    articles: Sequence[Article],
+    issues: Sequence[Issue],
+    gazetteer: Gazetteer,
+    *,
+    title: str = "",
+) -> str:
+    """Return the map page of claims, wherever they come from."""
+    dates = [article.date for article in articles if article.date is not None]
     return render(
-        reading.timeline,
-        reading.articles,
-        reading.issues,
-        title=title or default_title(reading),
+        timeline,
+        articles,
+        issues,
+        title=title or default_title(timeline),
         gazetteer_version=gazetteer.version,
         as_of=max(dates, default=None),
     )
@@ -205,10 +217,10 @@ def date_range(timeline: Timeline) -> tuple[dt.date | None, dt.date | None]:
     return min(days, default=None), max(days, default=None)
 
 
-def default_title(reading: Reading) -> str:
+def default_title(timeline: Timeline) -> str:
     """Return a title of the regions that the claims are in, most often told first: "Idlib and Aleppo"."""
     names: dict[str, int] = {}
-    for claim in reading.timeline.claims:
+    for claim in timeline.claims:
         location = claim.event.location
         if location is not None and location.place.admin1:
             names[location.place.admin1] = names.get(location.place.admin1, 0) + 1

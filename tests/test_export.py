@@ -15,7 +15,7 @@ import pytest
 
 from geomap.cli.extract import FORMATS as FORMATS_OF_CLI
 from geomap.errors import PlanError, RenderError
-from geomap.export import BINARY_FORMATS, FORMATS, article_line, events_text, write_events
+from geomap.export import BINARY_FORMATS, FORMATS, article_line, events_text, read_events, write_events
 from geomap.model import UNKNOWN_DATE, Actor, Event, Issue, LngLat, Quantity, Span, Timeline, When
 from tests.factory import (
     DAY,
@@ -68,6 +68,7 @@ def test_each_report_of_a_claim_keeps_its_sentence_source_and_offsets() -> None:
     assert properties["report_count"] == 2
     assert properties["reports"][1] == {
         "article": "a",
+        "title": "",
         "source": "The Daily",
         "agency": "Newswire",
         "url": "https://example.org/1",
@@ -227,3 +228,39 @@ def test_a_file_below_a_file_cannot_be_written(tmp_path: Path) -> None:
 def test_the_command_line_offers_the_formats_of_the_library() -> None:
     assert FORMATS_OF_CLI == FORMATS
     assert set(BINARY_FORMATS) < set(FORMATS)
+
+
+def test_claims_come_back_from_their_geojson_as_they_were(tmp_path: Path) -> None:
+    origin, destination = make_location("Marsa", radius_km=5.0), make_location("Port", LngLat(37.0, 36.0))
+    moved = make_displacement(
+        id="e3", origin=origin, destination=destination, when=When(DAY, DAY, 1, "on Thursday")
+    )
+    planned = make_control(id="e5", modality="planned", actor=Actor("Rebels", "xx-rebels"), opponent=Actor("Army"))
+    timeline = make_timeline(
+        make_control(), make_post(id="e2", count=12), moved, make_control(id="e4", location=None), planned
+    )
+    article, out = make_article(agency="Newswire"), tmp_path / "events.geojson"
+    write_events(timeline, [article], "geojson", out)
+
+    again, articles = read_events(out, lambda place_id: None)
+
+    assert events_text(again, articles, "geojson") == out.read_text(encoding="utf-8").replace(
+        ', "admin1": "North"', ""
+    )
+    assert [each.date for each in articles] == [article.date]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[1", "not JSON"),
+        ("[]", "no features"),
+        ('{"features": [{"properties": {}}]}', "feature 1: KeyError"),
+        ('{"features": [7]}', "feature 1: TypeError"),
+    ],
+)
+def test_a_geojson_of_another_form_says_which_feature(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "events.geojson").write_text(text, encoding="utf-8")
+
+    with pytest.raises(PlanError, match=said):
+        read_events(tmp_path / "events.geojson", lambda place_id: None)

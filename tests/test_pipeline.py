@@ -69,10 +69,10 @@ def test_locate_leaves_demonyms_out(gazetteer: Gazetteer) -> None:
 
 
 def test_the_title_names_the_regions_most_told_of(gazetteer: Gazetteer) -> None:
-    told = default_title(run([make_article(text=TEXT)], gazetteer))
+    told = default_title(run([make_article(text=TEXT)], gazetteer).timeline)
 
     assert told == "Idlib"
-    assert default_title(run([], gazetteer)) == "Map of the events reported"
+    assert default_title(run([], gazetteer).timeline) == "Map of the events reported"
 
 
 def test_the_page_holds_each_quote_and_the_day_it_is_as_of(gazetteer: Gazetteer) -> None:

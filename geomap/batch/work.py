@@ -61,7 +61,7 @@ def _drawn(job: Job, reading: Reading) -> Result:
     problems = dict.fromkeys(" ".join(issue.message.split()) for issue in reading.problems)
     return Result(
         name=job.name,
-        title=f"{job.name}: {default_title(reading)}",
+        title=f"{job.name}: {default_title(reading.timeline)}",
         articles=len(reading.articles),
         claims=dict(Counter(claim.event.family for claim in reading.timeline.claims)),
         first=first,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from geomap.errors import PlanError
+from geomap.export.back import read_events
 from geomap.export.lines import article_line, toponyms
 from geomap.export.records import claim_record
 from geomap.export.text import to_csv, to_geojson, to_json
@@ -18,6 +19,7 @@ __all__ = [
     "article_line",
     "claim_record",
     "events_text",
+    "read_events",
     "to_json",
     "toponyms",
     "write_events",

@@ -62,9 +62,7 @@ def report_record(report: Event, articles: Mapping[str, Article]) -> Record:
     article = articles.get(report.evidence.article_id)
     return {
         "article": report.evidence.article_id,
-        "source": article.source if article else "",
-        "agency": article.agency if article else "",
-        "url": article.url if article else "",
+        **{key: getattr(article, key, "") for key in ("title", "source", "agency", "url")},
         "published": article.date.isoformat() if article and article.date else None,
         "attributed_to": report.attributed_to or None,
         "certainty": report.certainty,
@@ -72,6 +70,28 @@ def report_record(report: Event, articles: Mapping[str, Article]) -> Record:
         "start": report.evidence.start,
         "end": report.evidence.end,
     }
+
+
+def links_record(event: Event) -> Record:
+    """Return what a program needs to draw the event again: ids of its parties, kind and reach of its places."""
+    parties = {"actor": event.actor, "opponent": event.opponent}
+    ends: dict[str, Location | None] = {}
+    if isinstance(event, PostReport):
+        parties["owner"] = event.owner
+    if isinstance(event, Displacement):
+        ends = {"from_": event.origin, "to_": event.destination}
+    ids = {f"{role}_id": (party.id or None) if party else None for role, party in parties.items()}
+    record: Record = {**ids, **_reach("", event.location)}
+    for prefix, location in ends.items():
+        place = location.place.id if location else None
+        precision = location.geo_precision if location else None
+        record |= {f"{prefix}place_id": place, f"{prefix}geo_precision": precision, **_reach(prefix, location)}
+    return record
+
+
+def _reach(prefix: str, location: Location | None) -> Record:
+    kind, radius = (location.place.kind, location.radius_km or None) if location else (None, None)
+    return {f"{prefix}place_kind": kind, f"{prefix}radius_km": radius}
 
 
 def without_absent(record: Record) -> Record:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from geomap.export.records import Record, claim_record, report_record, rounded, without_absent
+from geomap.export.records import Record, claim_record, links_record, report_record, rounded, without_absent
 from geomap.model import Article, Claim
 
 COLUMNS = (
@@ -56,7 +56,7 @@ def to_json(value: Any) -> str:
 
 
 def _feature(claim: Claim, articles: dict[str, Article]) -> Record:
-    properties = without_absent(claim_record(claim, articles))
+    properties = without_absent({**claim_record(claim, articles), **links_record(claim.event)})
     properties["reports"] = [without_absent(report_record(report, articles)) for report in claim.reports]
     return {"type": "Feature", "id": claim.id, "geometry": _geometry(claim), "properties": properties}
 
