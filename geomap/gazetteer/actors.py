@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+from geomap.gazetteer.words import Word, window, without_possessive, words_of
 
 ActorKind = Literal[
     "state", "government", "state_forces", "rebels", "armed_group", "observer", "un", "ngo", "media", "state_media",
@@ -51,64 +52,76 @@ class ActorEntry:
 
 
 class Actors:
-    """All actors, found by id, by name, or in a text."""
+    """All actors, found by id, by name, or in a text; of two with one name the first in the file stands."""
 
     def __init__(self, entries: Iterable[ActorEntry]) -> None:
         self.entries = tuple(entries)
         self._by_id = {entry.id: entry for entry in self.entries}
-        self._by_name: dict[str, list[tuple[str, ActorEntry]]] = {}
+        self._by_key: dict[str, list[tuple[list[str], ActorEntry]]] = {}
+        # First word of a name -> words in the longest name that begins with it.
+        self._longest: dict[str, int] = {}
         for entry in self.entries:
             for name in entry.names:
-                self._by_name.setdefault(_plain(name), []).append((name, entry))
-        self._pattern = _any_of(self._by_name)
+                self._add(words_of(name), entry)
+
+    def _add(self, words: Sequence[Word], entry: ActorEntry) -> None:
+        if words:
+            self._by_key.setdefault(_key(words), []).append(([word.written for word in words], entry))
+            first = words[0].folded
+            self._longest[first] = max(len(words), self._longest.get(first, 0))
 
     def by_id(self, actor_id: str) -> ActorEntry | None:
         """The entry of that id."""
         return self._by_id.get(actor_id)
 
     def by_name(self, name: str) -> ActorEntry | None:
-        """The entry of that name or alias, whatever its case, accents, or a leading "the"."""
-        for key in (_plain(name), _plain(name).removeprefix("the ")):
-            if key in self._by_name:
-                return self._by_name[key][0][1]
+        """The entry of that name, alias or speaker, whatever its case, accents, hyphens, or a leading "the"."""
+        key = _key(words_of(name))
+        for known in (key, key.removeprefix("the ")):
+            if known in self._by_key:
+                return self._by_key[known][0][1]
         return None
 
     def find(self, text: str) -> list[tuple[int, int, ActorEntry]]:
         """Each name of an actor in the text as (start, end, entry), left to right, the longest at each place.
 
-        An alias written with capitals is found only with capitals in the text: "Free Syrian Army" is a name where
-        "free Syrian army posts" is none.
+        A name written with capitals is found only with capitals in the text: "Free Syrian Army" is a name where
+        "free Syrian army posts" is none. The 's of a possessive is no part of the hit.
         """
-        if self._pattern is None:
-            return []
-        found = ((match, self._written_as(match.group())) for match in self._pattern.finditer(text))
-        return [(match.start(), match.end(), entry) for match, entry in found if entry is not None]
+        found, words, number = list[tuple[int, int, ActorEntry]](), words_of(text), 0
+        while number < len(words):
+            count = 1
+            if (hit := self._longest_at(text, words, number)) is not None:
+                count, end, entry = hit
+                found.append((words[number].start, end, entry))
+            number += count
+        return found
 
-    def _written_as(self, words: str) -> ActorEntry | None:
-        for name, entry in self._by_name.get(_plain(words), ()):
-            if _has_capitals_of(words, name):
+    def _longest_at(self, text: str, words: Sequence[Word], number: int) -> tuple[int, int, ActorEntry] | None:
+        """The longest name at that word as (its words, its end, its entry)."""
+        first = without_possessive(words[number])
+        longest = max(self._longest.get(words[number].folded, 0), self._longest.get(first.folded, 0))
+        ahead = window(text, words, number)[:longest] if longest else []
+        for count in range(len(ahead), 0, -1):
+            whole = ahead[:count]
+            for name in (whole, [*whole[:-1], without_possessive(whole[-1])]):
+                if (entry := self._written_as(name)) is not None:
+                    return count, name[-1].end, entry
+        return None
+
+    def _written_as(self, words: Sequence[Word]) -> ActorEntry | None:
+        for name, entry in self._by_key.get(_key(words), ()):
+            if all(_has_capitals_of(word.written, known) for word, known in zip(words, name, strict=False)):
                 return entry
         return None
 
 
-def _plain(name: str) -> str:
-    return " ".join(name.replace("’", "'").replace("-", " ").lower().split())
+def _key(words: Sequence[Word]) -> str:
+    return " ".join(word.folded for word in words)
 
 
-def _has_capitals_of(words: str, name: str) -> bool:
-    """Whether each capital of the name is one in the text; a first word in small letters may begin a sentence."""
-    pairs = list(zip(_plain_case(words), _plain_case(name), strict=False))
-    return all(word == char or not char.isupper() for word, char in pairs)
-
-
-def _plain_case(name: str) -> str:
-    return " ".join(name.replace("’", "'").replace("-", " ").split())
-
-
-def _any_of(names: Iterable[str]) -> re.Pattern[str] | None:
-    """A pattern for any of the names, longer ones first; spaces and hyphens stand for each other."""
-    ordered = sorted(names, key=lambda name: (-len(name), name))
-    if not ordered:
-        return None
-    options = (re.escape(name).replace(r"\ ", r"[\s\-]+").replace("'", "['’]") for name in ordered)
-    return re.compile(rf"(?<![\w])(?:{'|'.join(options)})(?![\w])", re.IGNORECASE)
+def _has_capitals_of(word: str, known: str) -> bool:
+    """Whether the word has the capitals of the known one: the first letter's, or those of an acronym."""
+    if len(known) > 1 and known.isupper():
+        return word.isupper()
+    return word[0].isupper() or not known[0].isupper()

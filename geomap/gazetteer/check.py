@@ -47,7 +47,7 @@ def check_folders(files: Files) -> Iterator[str]:
     for entry in files.places:
         folder, code = files.stands[id(entry)].folder(), entry.id.split("-")[0]
         if not isinstance(entry, CountryEntry) and folder != code:
-            yield f"{files.where(entry, 'id')}: found {entry.id} in the folder {folder}, expected an id {folder}-..."
+            yield f"{files.where(entry, 'id')}: found {entry.id} in {folder}/, expected {folder}-..."
 
 
 def check_references(files: Files) -> Iterator[str]:
@@ -57,7 +57,7 @@ def check_references(files: Files) -> Iterator[str]:
         if entry.parent is None and not isinstance(entry, CountryEntry) and entry.kind not in ("region", "water"):
             yield f"{files.where(entry)}: found no field parent, expected the id of the place that contains it"
         if entry.parent is not None and entry.parent not in places:
-            yield f"{files.where(entry, 'parent')}: found {entry.parent}, expected the id of a place; is it misspelt?"
+            yield f"{files.where(entry, 'parent')}: found {entry.parent}, expected the id of a place"
         if isinstance(entry, CountryEntry) and entry.capital is not None and entry.capital not in places:
             yield f"{files.where(entry, 'capital')}: found {entry.capital}, expected the id of a place"
         for source in sorted(entry.sources.keys() - sources):

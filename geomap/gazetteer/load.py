@@ -143,7 +143,8 @@ def compile_curated(data_dir: Path, version: str = "") -> Curated:
         _add_names(curated.names, entry)
     for country in files.countries:
         curated.demonyms |= {fold(word): country.id for word in country.demonyms}
-        curated.adjectives |= {country.id: word for word in country.demonyms[:1]}
+        if country.demonyms:
+            curated.adjectives[country.id] = country.demonyms[0]
         if country.capital is not None:
             curated.capitals[country.id] = country.capital
     curated.not_places = [fold(name) for entry in files.not_places for name in (entry.name, *entry.aliases)]
