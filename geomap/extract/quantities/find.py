@@ -1,0 +1,208 @@
+"""Find: which stretches of a text are counts, with their hedge and the noun they count?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from geomap.extract.dates import find_dates
+from geomap.extract.quantities.figures import number_pattern, scale_of, vague_pattern, value_of
+from geomap.extract.quantities.kinds import CountedThing
+from geomap.extract.quantities.nouns import Noun, noun_after
+from geomap.extract.quantities.words import any_of, lexicon, plain
+from geomap.model import Quantifier, Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number in a text, before its hedge and noun are read; ``value`` None where it is vague."""
+
+    start: int
+    end: int
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+
+
+def find_quantities(text: str) -> list[CountedThing]:
+    """The counts of a text in order, none overlapping another; offsets refer to the text.
+
+    >>> found = find_quantities("At least 300 families fled.")
+    >>> [(one.quantity.value, one.quantity.quantifier, one.noun) for one in found]
+    [(300.0, 'more_than', 'families')]
+    """
+    masked = _without_dates(text)
+    found = [thing for figure in _figures(masked) if (thing := _counted(text, masked, figure)) is not None]
+    taken = [(one.start, one.end) for one in found]
+    ones = [
+        one for one in _single_households(text) if not any(a < one.noun_end and one.start < b for a, b in taken)
+    ]
+    return sorted(found + ones, key=lambda one: one.start)
+
+
+def _without_dates(text: str) -> str:
+    """The text with its dates and durations blanked out, so that no figure reaches into one; same length."""
+    for one in find_dates(text, None):
+        blank = re.sub(r"\S", "\0", text[one.start : one.end])
+        text = text[: one.start] + blank + text[one.end :]
+    return text
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    joined = r"\s*(?P<join>-|–|—|to|and|or)\s*"
+    return re.compile(
+        rf"""(?<![\w.,/:-]) (?:
+            (?P<vague>{vague_pattern()})
+          | (?P<between>between\s+)? (?P<first>{number_pattern()}) (?:{joined}(?P<last>{number_pattern()}))?
+        ) (?!\w|[:/]\d|[.,]\d)""",
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+
+def _figures(text: str) -> Iterator[Figure]:
+    """The numbers of a text from left to right; two that are no range are two."""
+    place = 0
+    while match := _number().search(text, place):
+        place = match.end()
+        if match["vague"]:
+            yield Figure(match.start(), match.end(), None)
+            continue
+        figure = _range(text, match)
+        if figure is None:
+            figure, place = _first(match), match.end("first")
+        if figure is not None:
+            yield figure
+
+
+def _first(match: re.Match[str]) -> Figure | None:
+    value = value_of(match["first"])
+    return None if value is None else Figure(match.start("first"), match.end("first"), value)
+
+
+def _range(text: str, match: re.Match[str]) -> Figure | None:
+    """The range of "between 10 and 12", "10-12", "two to three million"; None for a lone number or another pair."""
+    if match["last"] is None:
+        return None
+    low, high, join = value_of(match["first"]), value_of(match["last"]), match["join"].lower()
+    if low is None or high is None or (join == "and") != bool(match["between"]):
+        return None
+    if re.search(r"\bfrom\s+$", text[: match.start()], re.IGNORECASE):
+        return None  # "rose from 10,000 to 12,000"
+    scale = scale_of(match["last"])
+    if scale_of(match["first"]) == 1 and low * scale < high:
+        low *= scale
+    return Figure(match.start(), match.end(), (low + high) / 2, low, high) if low < high else None
+
+
+def _counted(text: str, masked: str, figure: Figure) -> CountedThing | None:
+    """The figure with its hedge and noun; None where it counts nothing."""
+    if _is_no_count(masked, figure):
+        return None
+    end, after = _hedge_after(text, figure.end)
+    noun = noun_after(masked, end, figure.value == 1)
+    if not _says_how_many(text, figure, noun):
+        return None
+    start, before, is_additional = _hedge_before(masked, figure.start)
+    quantifier: Quantifier = (
+        after or before or ("exact" if figure.value is not None and figure.low is None else "approximately")
+    )
+    if figure.value is None or figure.low is not None:
+        quantifier = "approximately"
+    quantity = Quantity(figure.value, quantifier, text[start:end], figure.low, figure.high)
+    return _thing(text, start, end, quantity, noun, is_additional)
+
+
+def _thing(
+    text: str, start: int, end: int, quantity: Quantity, noun: Noun | None, is_additional: bool
+) -> CountedThing:
+    if noun is None:
+        return CountedThing(start, end, quantity, "", end, end, None, "", is_additional)
+    words = text[noun.start : noun.end]
+    return CountedThing(
+        start, end, quantity, words, noun.start, noun.end, noun.unit, noun.noun_class, is_additional
+    )
+
+
+def _says_how_many(text: str, figure: Figure, noun: Noun | None) -> bool:
+    """Whether small words are a count at all: "one" needs a noun, "300m" needs people."""
+    words = plain(text[figure.start : figure.end])
+    if words in ("one", "1") or words in lexicon().vague_counts.words:
+        return noun is not None and noun.noun_class != "other"
+    if re.search(r"\d\s?m$", words) and "." not in words:
+        return noun is not None and noun.unit is not None
+    return True
+
+
+@cache
+def _measures() -> re.Pattern[str]:
+    words = lexicon().units_of_measure.words
+    spelt = any_of(word for word in words if word[0].isalpha())
+    return re.compile(rf"\s*%|(?:\s*|-){spelt}(?![\w-])|(?:st|nd|rd|th)\b|\s*\0", re.IGNORECASE)
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    words = lexicon()
+    return re.compile(rf"(?:{any_of(words.money_signs.words)}\s?|\b{any_of(words.labels.words)}[\s-]+|#)$")
+
+
+def _is_no_count(text: str, figure: Figure) -> bool:
+    """Whether the figure is money, a measure, an ordinal, a time or a number in a name."""
+    has_unit = _measures().match(text, figure.end) is not None
+    return has_unit or _labels().search(text, max(0, figure.start - 20), figure.start) is not None
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    words = lexicon()
+    hedges = "|".join(f"(?P<{name}>{any_of(one.words)})" for name, one in words.hedges.items())
+    return re.compile(rf"(?:(?<!\w)(?:{hedges}|(?P<filler>{any_of(words.fillers.words)}))\s*)$", re.IGNORECASE)
+
+
+def _hedge_before(text: str, start: int) -> tuple[int, Quantifier | None, bool]:
+    """Where the hedge starts, what it says, and whether the figure comes on top of another."""
+    quantifier: Quantifier | None = None
+    is_additional, place, first = False, start, start
+    while match := _before().search(text, max(0, place - 24), place):
+        place, is_filler = match.start(), match.lastgroup == "filler"
+        is_more = is_filler and plain(match[0]) in lexicon().additional.words
+        is_additional = is_additional or is_more
+        if is_more or not is_filler:
+            first = place
+        if not is_filler and quantifier in (None, "approximately"):
+            quantifier = match.lastgroup  # type: ignore[assignment]
+    return first, quantifier, is_additional
+
+
+def _hedge_after(text: str, end: int) -> tuple[int, Quantifier | None]:
+    for name, words in lexicon().hedges_after.items():
+        match = re.compile(rf"\s*{any_of(words.words)}(?!\w)", re.IGNORECASE).match(text, end)
+        if match:
+            return match.end(), name
+    return end, None
+
+
+@cache
+def _household() -> re.Pattern[str]:
+    words = lexicon()
+    return re.compile(
+        rf"""\b(?P<lead>{any_of(words.one_leads.words)})\s+(?:[a-z]+\s+){{0,2}}?
+        (?P<noun>{any_of(words.nouns["households"].one)})\b(?!-|[’']s|\s+{any_of(words.not_household.words)}\b)""",
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+
+def _single_households(text: str) -> Iterator[CountedThing]:
+    """One household for "a family", "his family"."""
+    for match in _household().finditer(text):
+        if re.search(r"\b(?:of|by|in|to)\s+(?:the\s+)?$", text[: match.start()]) and plain(match["lead"]) not in (
+            "a",
+            "one",
+        ):
+            continue
+        quantity = Quantity(1.0, "exact", match["lead"])
+        noun = Noun(match.start("noun"), match.end("noun"), "households", "households")
+        yield _thing(text, match.start(), match.end("lead"), quantity, noun, False)

@@ -1,0 +1,94 @@
+"""The quantity reader's lexicon and the named parts its patterns are built from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from geomap.model import Quantifier, Unit
+from geomap.yamlfile import Form, read_yaml
+
+LEXICON = Path(__file__).parent.parent / "lexicon" / "quantities.yml"
+
+
+class Words(Form):
+    """A list of words with an example of one of them at work."""
+
+    words: list[str]
+    example: str
+    counter_example: str = ""
+
+
+class Values(Form):
+    """Words with the number each stands for."""
+
+    words: dict[str, int]
+    example: str
+    counter_example: str = ""
+
+
+class Nouns(Form):
+    """The nouns of a class: forms that go with one, forms that go with many."""
+
+    unit: Unit | None = None
+    one: list[str]
+    many: list[str]
+    example: str
+    counter_example: str = ""
+
+
+class Peoples(Form):
+    """How the name of a people is known: its ending, or the name itself."""
+
+    endings: list[str]
+    words: list[str]
+    not_words: list[str]
+    example: str
+
+
+class QuantityLexicon(Form):
+    """All lists of ``lexicon/quantities.yml``, under the names they have there."""
+
+    numbers: Values
+    scales: Values
+    short_scales: Values
+    fractions: Values
+    vague_plurals: Words
+    vague_counts: Words
+    hedges: dict[Quantifier, Words]
+    hedges_after: dict[Quantifier, Words]
+    fillers: Words
+    additional: Words
+    nouns: dict[str, Nouns]
+    peoples: Peoples
+    displaced: Words
+    casualty_verbs: Words
+    one_leads: Words
+    not_household: Words
+    units_of_measure: Words
+    money_signs: Words
+    labels: Words
+    stops: Words
+
+
+@cache
+def lexicon() -> QuantityLexicon:
+    """The lexicon, read once.
+
+    Raises:
+        GazetteerError: ``quantities.yml`` does not follow its schema.
+    """
+    return read_yaml(LEXICON, QuantityLexicon)
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of the words, longest first, spaces as any white space."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(r"\s+".join(map(re.escape, word.split())) for word in ordered) + ")"
+
+
+def plain(text: str) -> str:
+    """The words in lower case with single spaces, as the lexicon writes them."""
+    return " ".join(text.lower().split())
