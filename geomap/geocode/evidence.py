@@ -19,9 +19,14 @@ class Anchor:
 
     name: str
     place_id: str
-    country: str
+    division: Division
     point: LngLat
     weight: float
+
+    @property
+    def country(self) -> str:
+        """The code of its country."""
+        return self.division[0]
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from geomap.model import Place
 Features = dict[str, float]
 
 # A tenth of what a neighbour at the same spot counts is left at about 2.3 times this distance.
-_NEAR_KM = 120.0
+_NEAR_KM = 200.0
 _LARGEST = 7.0  # log10 of the population that counts as 1
 
 
@@ -29,6 +29,14 @@ def features_of(ask: Ask, place: Place, evidence: Evidence, gazetteer: Gazetteer
     _add_containers(found, ask, place, evidence)
     _add_kind(found, ask, place, evidence)
     _add_neighbours(found, ask, place, evidence)
+    return found
+
+
+def features_of_none(ask: Ask) -> Features:
+    """The features of the answer that the place meant is in no gazetteer."""
+    found: Features = {"none": 1.0}
+    if ask.kind == "area" and not any(is_area(place) for place in ask.candidates):
+        found["none_of_kind"] = 1.0
     return found
 
 
@@ -65,7 +73,6 @@ def _add_document(found: Features, place: Place, ask: Ask, evidence: Evidence) -
     if named and place.kind != "country":
         count = evidence.countries[place.country] - own.get(place.country, 0)
         if count > 0:
-            found["country_named"] = 1.0
             found["country_share"] = count / max(total, 1)
         else:
             found["country_not_named"] = 1.0
@@ -117,9 +124,10 @@ def _add_neighbours(found: Features, ask: Ask, place: Place, evidence: Evidence)
     others = [anchor for anchor in evidence.anchors if anchor.name != ask.mention.name]
     if not others:
         return
-    near = [anchor.weight * math.exp(-km_between(place.point, anchor.point) / _NEAR_KM) for anchor in others]
-    found["near"] = max(near)
-    found["among"] = sum(near) / len(near)
     weight = sum(anchor.weight for anchor in others)
-    if weight:
-        found["same_country"] = sum(a.weight for a in others if a.country == place.country) / weight
+    far = [km_between(place.point, anchor.point) for anchor in others]
+    near = [anchor.weight * math.exp(-km / _NEAR_KM) for anchor, km in zip(others, far, strict=True)]
+    found["near"] = max(near)
+    found["among"] = sum(near) / weight
+    if place.admin1:
+        found["same_division"] = sum(a.weight for a in others if a.division == division_of(place)) / weight

@@ -1,7 +1,7 @@
 """Rank: which candidate does a mention mean, and how sure is that?
 
-A weighted sum of features for each candidate, made a probability over all candidates. In two rounds: the first knows
-only names, the second also knows where the safe places of the first round lie.
+A weighted sum of features for each candidate, made a probability over all candidates. In rounds: the first knows
+only names, the next also know where the safe places of the round before lie.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from geomap.gazetteer import Gazetteer
 from geomap.geocode.areas import is_area, km_between
 from geomap.geocode.asks import Ask
-from geomap.geocode.evidence import Anchor, Evidence, add_anchors, read_evidence
-from geomap.geocode.features import Features, features_of
+from geomap.geocode.evidence import Anchor, Evidence, add_anchors, division_of, read_evidence
+from geomap.geocode.features import Features, features_of, features_of_none
 from geomap.model import Place
 
 # Candidates beyond this many, the least populous, are hardly ever meant.
@@ -68,10 +68,15 @@ def _choose(ask: Ask, evidence: Evidence, gazetteer: Gazetteer, weights: Mapping
     if not places:
         return None
     features = [features_of(ask, place, evidence, gazetteer) for place in places]
-    scores = [sum(weights.get(name, 0.0) * value for name, value in each.items()) for each in features]
+    scores = [_weigh(each, weights) for each in features]
     best = max(range(len(places)), key=scores.__getitem__)
-    total = sum(math.exp(score - scores[best]) for score in scores)
+    rest = (*scores, _weigh(features_of_none(ask), weights))
+    total = sum(math.exp(score - scores[best]) for score in rest)
     return Choice(ask, places[best], 1 / total, features[best], len(places) - 1)
+
+
+def _weigh(features: Features, weights: Mapping[str, float]) -> float:
+    return sum(weights.get(name, 0.0) * value for name, value in features.items())
 
 
 def distinct(candidates: Sequence[Place]) -> list[Place]:
@@ -97,4 +102,4 @@ def _anchors(choices: Sequence[Choice | None]) -> Iterator[Anchor]:
             continue
         if choice.place.id not in seen:
             seen.add(choice.place.id)
-            yield Anchor(choice.ask.mention.name, choice.place.id, choice.place.country, choice.place.point, choice.score)
+            yield Anchor(choice.ask.mention.name, choice.place.id, division_of(choice.place), choice.place.point, choice.score)

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from geomap.gazetteer import Gazetteer, NameHit
-from geomap.recognize.cues import Facts, after_cues, before_cues, name_cues, read_facts
+from geomap.recognize.cues import Facts, after_cues, before_cues, dateline_cues, name_cues, read_facts
 from geomap.recognize.lexicon import Lexicon
 from geomap.recognize.words import Words
 
 _STATE_AFTER = re.compile(r",\s(?P<short>(?:[A-Z][A-Za-z]{0,4}\.\s?){1,3}|[A-Z]{2}\b)")
 # Cues that make one occurrence of a name safe, and so the others of the same document likelier.
 _SAFE = frozenset({"inside", "near", "at", "place_of", "kind_before", "kind_after", "container_after", "state_after"})
+_SMALL = frozenset({"small_city", "small_town", "hamlet"})
 _PERSON = frozenset({"given_before", "title", "initial_before"})
 _JOINTS = frozenset({",", "and", "or", "&", "/", ", and"})
 
@@ -63,6 +64,7 @@ def _candidate(words: Words, hit: NameHit, first: int, last: int, gazetteer: Gaz
     candidate.cues.update(name_cues(words, first, last, lexicon))
     candidate.cues.update(before_cues(words, first, lexicon))
     candidate.cues.update(after_cues(words, last, lexicon))
+    candidate.cues.update(dateline_cues(words, first, last))
     _add_state(words, candidate, lexicon)
     return candidate
 
@@ -176,11 +178,14 @@ class _NamedAreas:
     def cues(self, candidate: Candidate) -> Iterator[str]:
         if candidate.facts.country:
             return
+        size = "small_" if candidate.cues & _SMALL else ""
         own = candidate.facts.division
         if any(division in self.divisions for division in candidate.facts.divisions if division != own):
-            yield "in_named_division"
+            yield f"{size}in_named_division"
         elif any(country in self.countries for country in candidate.facts.countries):
-            yield "in_named_country"
+            yield f"{size}in_named_country"
+        elif self.countries:
+            yield f"{size}in_other_country"
 
 
 def _divisions(candidate: Candidate, gazetteer: Gazetteer) -> Iterator[tuple[str, str]]:

@@ -90,6 +90,15 @@ def name_cues(words: Words, first: int, last: int, lexicon: Lexicon) -> Iterator
         yield "family_name"
 
 
+def dateline_cues(words: Words, first: int, last: int) -> Iterator[str]:
+    """ "ALEPPO, Syria (Reuters) - ..." and "ORLANDO The ...": capitals at the head, then ordinary text."""
+    name = words.text[words.starts[first] : words.ends[last - 1]]
+    if name.isupper() and len(name) > 3 and words.opens_sentence(first):
+        following = words.after(last - 1)
+        if following >= 0 and not (words.words[following].isupper() and len(words.words[following]) > 1):
+            yield "dateline"
+
+
 def before_cues(words: Words, first: int, lexicon: Lexicon) -> Iterator[str]:
     """Cues of what stands directly before token ``first``."""
     index = words.before(first)
@@ -148,11 +157,19 @@ def _word_before(words: Words, index: int, lexicon: Lexicon) -> Iterator[str]:
     if "of_other" in cues:
         yield from _of_cues(words, index, lexicon)
         return
+    if key == "to" and _follows(words, index, "according"):
+        yield "according_to"
+        return
     yield from cues
     if is_capital and not _is_upper_line(words, index):
         yield from _capital_before(words, index, bool(cues))
     elif not cues:
         yield "word_before"
+
+
+def _follows(words: Words, index: int, key: str) -> bool:
+    before = words.before(index)
+    return before >= 0 and words.keys[before] == key
 
 
 def _capital_before(words: Words, index: int, is_known: bool) -> Iterator[str]:
@@ -169,6 +186,8 @@ def _of_cues(words: Words, index: int, lexicon: Lexicon) -> Iterator[str]:
     if cues:
         is_capital = words.words[owner][0].isupper() and not words.opens_sentence(owner)
         yield f"{cues[0]}_capital" if is_capital else cues[0]
+    elif owner >= 0 and words.words[owner] == ",":
+        yield "comma_of"
     elif owner >= 0 and words.words[owner][0].isupper() and not words.opens_sentence(owner):
         yield "of_capital"
     else:

@@ -24,6 +24,8 @@ def end_of_name(words: Words, first: int, last: int, lexicon: Lexicon) -> int:
 
 
 def _is_longer(words: Words, index: int) -> bool:
-    """True where the kind word opens another name: "Georgia State University"."""
+    """True where the kind word opens another name: "Georgia State University", but not "Laurel County Sheriff"."""
     following = words.after(index)
-    return following >= 0 and words.keys[following] in ("university", "college", "council", "court", "police")
+    if following < 0 or words.keys[index] in ("county", "parish"):
+        return False
+    return words.words[following][0].isupper()
