@@ -1,0 +1,256 @@
+"""Attribution: who says so, on which side does the speaker stand, and how sure is it then?
+
+The innermost speaker counts: in "attacks which he said had displaced 30,000, his spokesman said" it is he. Pronouns and
+short forms ("he", "the official", "the Observatory") are filled in from the speakers before them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geomap.extract.document import Document
+from geomap.extract.lexicon import reporting, speaker_sides
+from geomap.extract.syntax import antecedent, climb, objects, phrase_text, prepositional, subjects
+from geomap.model import Certainty, SourceSide
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# How many sentences back a speaker's pronoun may point.
+_REACH = 4
+_PERSONS = {"he", "she"}
+_PRONOUNS = {"he", "she", "it", "they", "who", "which"}
+# What is no part of a word of a name.
+_NO_NAME = re.compile(r"[^a-z.' -]+")
+_QUOTES = re.compile(r"[\"“”„«»]")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who says something.
+
+    Attributes:
+        name: in the text's fullest form; "" for the article's own voice.
+        country: whose party the speaker is, "" where that is not known.
+        at: character of the article where the speaker is named; used to date the statement.
+    """
+
+    name: str
+    side: SourceSide
+    country: str = ""
+    at: int = -1
+    sentence: int = -1
+
+
+OWN_VOICE = Speaker("", "media")
+
+
+def speaker_of(document: Document, index: int, trigger: Token) -> Speaker:
+    """Return who says what the trigger tells; ``OWN_VOICE`` where the article itself does."""
+    return (
+        _governing(document, index, trigger)
+        or _according_to(document, index, trigger)
+        or _at_the_end(document, index, trigger)
+        or _of_quotation(document, index, trigger)
+        or OWN_VOICE
+    )
+
+
+def certainty_of(speaker: Speaker, is_doubted: bool = False) -> Certainty:
+    """Return how sure a single statement is: a party claims; the article, an observer or the UN reports."""
+    if speaker.side == "party":
+        return "claimed"
+    return "claimed" if is_doubted else "reported"
+
+
+def named_speaker(document: Document, index: int, noun: Token) -> Speaker:
+    """Return the speaker that a noun phrase names, pronouns and short forms filled in."""
+    noun = antecedent(noun)
+    if noun.lower_ in _PRONOUNS:
+        return _pronoun(document, index, noun) or Speaker(noun.text, "media")
+    name = _full_form(document, index, noun)
+    return _speaker(document, name, document.sentences[index].start + noun.idx, index)
+
+
+def _governing(document: Document, index: int, trigger: Token) -> Speaker | None:
+    """The subject of the reporting verb that the trigger's clause depends on, the innermost first."""
+    for child, head in climb(trigger):
+        if child.dep_ in ("ccomp", "parataxis") and head.lemma_ in reporting("verb") and head.pos_ == "VERB":
+            found = _subject(document, index, head)
+            if found is not None:
+                return found
+        if child.dep_ in ("acl", "ccomp", "prep", "pobj") and head.lemma_ in reporting("noun") and head.pos_ == "NOUN":
+            return _noun_report(document, index, head)
+    for child in _clause_root(trigger).children:
+        if child.dep_ == "parataxis" and child.lemma_ in reporting("verb"):
+            return _subject(document, index, child)
+    return None
+
+
+def _subject(document: Document, index: int, verb: Token) -> Speaker | None:
+    nouns = subjects(verb)
+    return named_speaker(document, index, nouns[0]) if nouns else None
+
+
+def _noun_report(document: Document, index: int, noun: Token) -> Speaker | None:
+    owner = [t for t in noun.children if t.dep_ == "poss"] + prepositional(noun, ("by", "from"))
+    if owner:
+        return named_speaker(document, index, owner[0])
+    if noun.lemma_ not in ("report", "account", "rumour", "rumor", "claim"):
+        return None
+    return Speaker(noun.text.lower(), "media", at=document.sentences[index].start + noun.idx, sentence=index)
+
+
+def _clause_root(token: Token) -> Token:
+    for child, head in climb(token):
+        if child.dep_ in ("ccomp", "parataxis"):
+            return child
+        token = head
+    return token
+
+
+def _according_to(document: Document, index: int, trigger: Token) -> Speaker | None:
+    text = document.sentences[index].text
+    for phrase in reporting("phrase"):
+        for match in re.finditer(rf"\b{phrase}\b", text, re.IGNORECASE):
+            noun = next((t for t in trigger.doc if t.idx > match.end() and t.dep_ in ("pobj", "nsubj", "ROOT", "conj")), None)
+            if noun is not None:
+                return named_speaker(document, index, noun)
+    return None
+
+
+def _at_the_end(document: Document, index: int, trigger: Token) -> Speaker | None:
+    """A reporting clause that the parser did not hang on the trigger: "..., the monitor said on Monday."""
+    for verb in trigger.doc:
+        if verb.lemma_ not in reporting("verb") or verb.pos_ != "VERB" or verb is trigger:
+            continue
+        if verb.dep_ not in ("ROOT", "parataxis", "conj", "ccomp") or trigger in verb.subtree and verb.dep_ == "conj":
+            continue
+        own = [t for t in verb.children if t.dep_ in ("nsubj", "nsubjpass")]
+        if own and verb.i > trigger.i and trigger in verb.subtree:
+            return named_speaker(document, index, own[0])
+        ends = all(t.is_punct or t.i <= verb.i + 6 for t in trigger.doc[verb.i + 1 :])
+        if own and verb.i > trigger.i and ends and not objects(verb):
+            return named_speaker(document, index, own[0])
+    return None
+
+
+def _of_quotation(document: Document, index: int, trigger: Token) -> Speaker | None:
+    """The speaker of a quotation that runs over several sentences, from the sentence after or before."""
+    if not _is_quoted(document, index, trigger):
+        return None
+    paragraph = document.sentences[index].paragraph
+    for at in (index + 1, index - 1, index + 2, index - 2):
+        if 0 <= at < len(document.sentences) and abs(document.sentences[at].paragraph - paragraph) <= 1:
+            found = main_speaker(document, at)
+            if found is not None:
+                return found
+    return None
+
+
+def _is_quoted(document: Document, index: int, trigger: Token) -> bool:
+    """Whether an odd number of quotation marks stands before the trigger in its paragraph."""
+    first = index
+    while first and document.sentences[first - 1].paragraph == document.sentences[index].paragraph:
+        first -= 1
+    start = document.sentences[first].start
+    before = document.article.text[start : document.sentences[index].start + trigger.idx]
+    return len(_QUOTES.findall(before)) % 2 == 1
+
+
+def main_speaker(document: Document, index: int) -> Speaker | None:
+    """Return the subject of the first reporting verb of a sentence, pronouns filled in."""
+    for verb in document.doc(index):
+        if verb.lemma_ in reporting("verb") and verb.pos_ == "VERB":
+            nouns = subjects(verb)
+            if nouns:
+                return named_speaker(document, index, nouns[0])
+    return None
+
+
+def _pronoun(document: Document, index: int, noun: Token) -> Speaker | None:
+    """The speaker before a pronoun: in this sentence, else the one of a sentence shortly before."""
+    wants_person = noun.lower_ in _PERSONS
+    for at in range(index, max(index - _REACH, -1), -1):
+        limit = noun.i if at == index else len(document.doc(at))
+        found = _candidates(document, at, limit, wants_person)
+        if found is not None:
+            return found
+    return None
+
+
+def _candidates(document: Document, at: int, limit: int, wants_person: bool) -> Speaker | None:
+    doc = document.doc(at)
+    verbs = [t for t in doc if t.lemma_ in reporting("verb") and t.pos_ == "VERB"]
+    nouns = [s for v in verbs for s in subjects(v)] + [t for t in doc if t.dep_ in ("nsubj", "nsubjpass")]
+    for noun in nouns:
+        if noun.i >= limit or noun.pos_ not in ("NOUN", "PROPN"):
+            continue
+        speaker = named_speaker(document, at, noun)
+        if _is_person(document, noun) == wants_person or (wants_person and speaker.side != "media" and noun.pos_ == "NOUN"):
+            return speaker
+    return None
+
+
+def _is_person(document: Document, noun: Token) -> bool:
+    if noun.pos_ == "PROPN":
+        entry = document.gazetteer.actors.by_name(noun.text)
+        compound = any(t.dep_ == "compound" for t in noun.children)
+        return entry is None and (compound or noun.ent_type_ == "PERSON") or _leads(document, noun)
+    return noun.lemma_ in ("official", "spokesman", "spokeswoman", "man", "woman", "resident", "source", "chief", "head",
+                           "president", "minister", "leader", "activist", "commander", "director", "lawmaker", "governor")
+
+
+def _leads(document: Document, noun: Token) -> bool:
+    return any(noun.text in entry.speakers for _, _, entry in document.gazetteer.actors.find(noun.text))
+
+
+def _full_form(document: Document, index: int, noun: Token) -> str:
+    """The fullest form of a speaker's name in the article so far ("Erdogan" -> "President Tayyip Erdogan")."""
+    name = phrase_text(noun)
+    entry = document.gazetteer.actors.by_name(name)
+    if entry is not None and not entry.speakers and entry.kind != "generic":
+        return entry.name
+    if len(name.split()) > 2:
+        return name
+    key = noun.text
+    definite = noun.pos_ == "PROPN" or any(t.lower_ in ("the", "his", "her", "its") for t in noun.children)
+    earlier = _named_before(document, index, key) if definite else None
+    return earlier or name
+
+
+def _named_before(document: Document, index: int, key: str) -> str | None:
+    pattern = re.compile(rf"\b{re.escape(key)}\b")
+    for at in range(index):
+        if not pattern.search(document.sentences[at].text):
+            continue
+        for token in document.doc(at):
+            if token.text == key and token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound", "amod"):
+                name = phrase_text(token)
+                if len(name.split()) > 1:
+                    return name
+    return None
+
+
+def _speaker(document: Document, name: str, at: int, index: int) -> Speaker:
+    hits = [e for _, _, e in document.gazetteer.actors.find(name) if e.kind != "generic"]
+    country = next((e.country for e in hits if e.country), "") or _demonym_in(document, name)
+    side = side_of(name)
+    if hits and (side == "media" or len(hits[0].name) >= 0.6 * len(name) or hits[0].source_side == "party"):
+        side = hits[0].source_side
+    return Speaker(name, side, country, at, index)
+
+
+def side_of(name: str) -> SourceSide:
+    """Return what kind of source a name tells by its words; "media" where they tell nothing."""
+    lowered = _NO_NAME.sub(" ", name.lower())
+    for entry in speaker_sides():
+        if any(re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", lowered) for word in entry.words):
+            return entry.side
+    return "media"
+
+
+def _demonym_in(document: Document, name: str) -> str:
+    return next((c for word in name.split() if (c := document.gazetteer.demonym_country(word))), "")

@@ -1,0 +1,207 @@
+"""Build: from a reading of the grammar to an event, with its date, speaker, certainty and reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from typing import TYPE_CHECKING, Any, TypedDict
+
+from geomap.extract.attribution import OWN_VOICE, Speaker, certainty_of, main_speaker, named_speaker, speaker_of
+from geomap.extract.control import ControlReading
+from geomap.extract.dates import find_dates, resolve_when
+from geomap.extract.displacement import MoveReading
+from geomap.extract.document import Document
+from geomap.extract.modality import Verdict, reality
+from geomap.extract.parties import Party, with_country
+from geomap.extract.posts import PostReading
+from geomap.model import (
+    Actor,
+    Certainty,
+    ControlChange,
+    Displacement,
+    Event,
+    Evidence,
+    Location,
+    Modality,
+    PostReport,
+    SourceSide,
+    Span,
+    When,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# What lies further back than this is history for a news article (GUIDELINE: about two months).
+_BACKGROUND_DAYS = 62
+# A displaced population counted since longer ago than this is the war's total and no flow.
+_CUMULATIVE_DAYS = 400
+_MODALITY: dict[str, Modality] = {"actual": "actual", "planned": "planned", "projected": "projected", "denied": "denied"}
+
+
+class _Common(TypedDict):
+    """The fields that every family has."""
+
+    id: str
+    location: Location | None
+    place_text: str
+    when: When
+    attributed_to: str
+    source_side: SourceSide
+    certainty: Certainty
+    modality: Modality
+    is_background: bool
+    evidence: Evidence
+    trigger: str
+    why: str
+
+
+def control_event(document: Document, index: int, reading: ControlReading) -> Event | None:
+    """Return the change of control that was read; None where it did not happen or only a plan is told."""
+    verdict = reality(reading.trigger)
+    if verdict.reality not in ("actual", "denied"):
+        return None
+    speaker = speaker_of(document, index, reading.trigger)
+    location = reading.place.location if reading.place.how != "unknown" else None
+    country = speaker.country if speaker.side == "party" else ""
+    country = country or (location.place.country if location else document.country())
+    actor, opponent = (_filled(document, party, country) for party in (reading.actor, reading.opponent))
+    subtype = reading.frame.subtype
+    if reading.place.how in ("part", "within") and subtype in ("captured", "recaptured"):
+        subtype = "partial"
+    key = f"control {subtype} {actor and actor.name} {location and location.place.id} {reading.place.text}"
+    common = _common(document, index, reading.trigger, reading.words, speaker, verdict, location, key)
+    common["place_text"] = reading.place.text if location is None else ""
+    common["why"] = f"{common['why']}; frame {reading.frame.id!r} of control.yml; place {reading.place.how}"
+    return ControlChange(subtype=subtype, actor=actor, opponent=opponent, **common)
+
+
+def post_event(document: Document, index: int, reading: PostReading) -> Event | None:
+    """Return what was read of a post; None where it did not happen or only a plan is told."""
+    if reading.verdict.reality not in ("actual", "denied"):
+        return None
+    speaker = speaker_of(document, index, reading.trigger)
+    country = speaker.country if speaker.side == "party" else ""
+    country = country or (reading.location.place.country if reading.location else "")
+    owner = _filled(document, reading.owner, country)
+    actor = _filled(document, reading.actor, country) or (owner if reading.subtype == "maintained" else None)
+    key = f"post {reading.subtype} {reading.noun.kind} {reading.head.i}"
+    words = f"{reading.trigger.text} ... {reading.head.text}"
+    common = _common(document, index, reading.trigger, words, speaker, reading.verdict, reading.location, key)
+    common["why"] = f"{common['why']}; frame {reading.frame.id!r} of posts.yml"
+    return PostReport(
+        subtype=reading.subtype,
+        actor=actor,
+        opponent=owner if reading.subtype in ("besieged", "attacked", "captured") else None,
+        kind=reading.noun.kind,
+        owner=owner,
+        count=reading.count,
+        count_text=reading.count_text,
+        **common,
+    )
+
+
+def displacement_event(document: Document, index: int, reading: MoveReading) -> Event | None:
+    """Return the displacement that was read; None where it is denied, doubted or conditional."""
+    if reading.verdict.reality not in _MODALITY or reading.verdict.reality == "denied":
+        return None
+    if reading.is_estimate_of is not None:
+        speaker = named_speaker(document, index, reading.is_estimate_of)
+    else:
+        speaker = speaker_of(document, index, reading.trigger)
+    location = reading.origin or reading.destination
+    quantity = reading.figure.quantity
+    key = f"displacement {quantity.text} {reading.figure.start} {location and location.place.id}"
+    common = _common(document, index, reading.trigger, reading.trigger.text, speaker, reading.verdict, location, key)
+    if reading.is_estimate_of is not None:
+        common["when"] = _said_when(document, index, speaker) or common["when"]
+    category = reading.category
+    if category == "idp_flow" and _is_since_long(common["when"], document.article.date):
+        category, common["is_background"] = "cumulative", True
+    common["why"] = f"{common['why']}; frame {reading.frame.id!r} of displacement.yml counts {reading.figure.noun or 'people'}"
+    return Displacement(
+        subtype=category,
+        quantity=quantity,
+        unit=reading.figure.unit or "people",
+        origin=reading.origin,
+        destination=reading.destination,
+        **common,
+    )
+
+
+def _filled(document: Document, party: Party | None, country: str) -> Actor | None:
+    return with_country(document, party, country).actor if party is not None else None
+
+
+def _common(
+    document: Document,
+    index: int,
+    trigger: Token,
+    words: str,
+    speaker: Speaker,
+    verdict: Verdict,
+    location: Location | None,
+    key: str,
+) -> Any:
+    """The fields that every family has; a mapping so that callers can refine them."""
+    sentence = document.sentences[index]
+    when = _when(document, index, trigger, speaker)
+    doubted = re.search(r"\b(reportedly|allegedly|purportedly|unconfirmed)\b", sentence.text, re.IGNORECASE) is not None
+    return _Common(
+        id=_event_id(document.article.id, sentence.start, key),
+        location=location,
+        place_text="",
+        when=when,
+        attributed_to=speaker.name,
+        source_side=speaker.side,
+        certainty=certainty_of(speaker, doubted and speaker is OWN_VOICE),
+        modality=_MODALITY[verdict.reality],
+        is_background=_is_background(when, document.article.date),
+        evidence=Evidence(document.article.id, sentence.start, sentence.end, sentence.text),
+        trigger=words,
+        why=_why(words, speaker, verdict, when),
+    )
+
+
+def _when(document: Document, index: int, trigger: Token, speaker: Speaker) -> When:
+    """The date of the event; a statement continued from the sentence before keeps that sentence's day."""
+    sentence, anchor = document.sentences[index], document.article.date
+    span = Span(trigger.idx, trigger.idx + len(trigger.text))
+    found = find_dates(sentence.text, anchor)
+    return resolve_when(found, Span(0, len(sentence.text)), span, anchor)
+
+
+def _said_when(document: Document, index: int, speaker: Speaker) -> When | None:
+    """When a speaker said so: the day of his last dated statement up to this sentence."""
+    last_name = speaker.name.split()[-1] if speaker.name else ""
+    for at in range(index, -1, -1):
+        text = document.sentences[at].text
+        if not last_name or last_name not in text:
+            continue
+        said = main_speaker(document, at)
+        if said is None or last_name not in said.name.split():
+            continue
+        days = [one.when for one in find_dates(text, document.article.date) if one.role == "speech"]
+        if days:
+            return days[0]
+    return None
+
+
+def _is_background(when: When, published: dt.date | None) -> bool:
+    return published is not None and when.end is not None and (published - when.end).days > _BACKGROUND_DAYS
+
+
+def _is_since_long(when: When, published: dt.date | None) -> bool:
+    return published is not None and when.start is not None and (published - when.start).days > _CUMULATIVE_DAYS
+
+
+def _event_id(article_id: str, start: int, key: str) -> str:
+    return hashlib.sha256(f"{article_id}\n{start}\n{key}".encode()).hexdigest()[:12]
+
+
+def _why(words: str, speaker: Speaker, verdict: Verdict, when: When) -> str:
+    said = f"said by {speaker.name} ({speaker.side})" if speaker.name else "in the article's own voice"
+    dated = f"dated by {when.text!r}" if when.text else "dated by the article"
+    real = "" if verdict.reality == "actual" else f"; {verdict.reality} because of {verdict.cue!r}"
+    return f"{words!r}; {said}; {dated}{real}"

@@ -1,0 +1,161 @@
+"""Control: who took, lost, surrounded or gave up which place?
+
+Each frame of control.yml is looked for at the verbs and nouns of a sentence; its slots give the place, the winner and the
+loser. A frame without a place is no event: seized weapons, regained balance and control of a company are not control.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geomap.extract.document import Document
+from geomap.extract.lexicon import Frame, control_frames, noun_class
+from geomap.extract.parties import Party, party_of
+from geomap.extract.reference import PlaceRef, containing, is_place_noun, places_of
+from geomap.extract.syntax import conjuncts, objects, prepositional, subjects
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class ControlReading:
+    """One frame found at a trigger, with what fills its slots."""
+
+    frame: Frame
+    trigger: Token
+    words: str
+    place: PlaceRef
+    actor: Party | None
+    opponent: Party | None
+
+
+def control_lemmas() -> frozenset[str]:
+    """Return the verbs and nouns that a sentence must have to be worth parsing."""
+    return frozenset(word for f in control_frames() for word in (*f.verbs, *f.nouns))
+
+
+def find_control(document: Document, index: int) -> Iterator[ControlReading]:
+    """Yield the changes of control that a sentence tells, whether or not they happened."""
+    for token in document.doc(index):
+        for frame in control_frames():
+            if _matches(frame, token):
+                found = list(_read(document, index, frame, token))
+                yield from found
+                if found:
+                    break
+
+
+def _matches(frame: Frame, token: Token) -> bool:
+    lemma = token.lemma_.lower()
+    if token.pos_ in ("NOUN", "PROPN"):
+        return lemma in frame.nouns
+    if token.pos_ not in ("VERB", "AUX") or lemma not in frame.verbs:
+        return False
+    particles = {c.lower_ for c in token.children if c.dep_ in ("prt", "advmod", "prep")}
+    if frame.particle and not frame.optional_particle and not particles & set(frame.particle):
+        return False
+    if frame.object_is and _framed_object(frame, token) is None:
+        return False
+    return not frame.with_ or _with(frame, token) is not None
+
+
+def _framed_object(frame: Frame, verb: Token) -> Token | None:
+    """The object that makes the frame ("control" in "took control of")."""
+    heads = [t for o in objects(verb) for t in conjuncts(o)]
+    return next((t for t in heads if t.lemma_.lower() in frame.object_is), None)
+
+
+def _with(frame: Frame, verb: Token) -> Token | None:
+    """The noun that makes the frame by a preposition ("under the control", "in the hands")."""
+    for preposition, nouns in frame.with_.items():
+        for noun in prepositional(verb, (preposition,)):
+            if noun.lemma_.lower() in nouns:
+                return noun
+            if "ARMED" in nouns and noun.lemma_.lower() not in ("low", "high", "level", "percent"):
+                return noun
+    return None
+
+
+def _read(document: Document, index: int, frame: Frame, trigger: Token) -> Iterator[ControlReading]:
+    actor = _first_party(document, index, frame, trigger, frame.actor)
+    if frame.armed and (actor is None or not actor.is_armed) and not _has_armed_loser(document, index, frame, trigger):
+        return
+    opponent = _first_party(document, index, frame, trigger, frame.opponent)
+    words = _words(frame, trigger)
+    for place in _places(document, index, frame, trigger):
+        if frame.named and (place.how != "named" or place.location is None):
+            continue
+        yield ControlReading(frame, trigger, words, place, actor, opponent)
+
+
+def _has_armed_loser(document: Document, index: int, frame: Frame, trigger: Token) -> bool:
+    """A passive without an agent is armed if the loser is ("militants were driven out of the village")."""
+    if _slot(frame, trigger, "subject") and frame.actor[:1] == ("subject",):
+        return False
+    party = _first_party(document, index, frame, trigger, frame.opponent)
+    if party is not None and party.is_armed:
+        return True
+    return frame.subtype == "recaptured" and not _slot(frame, trigger, "subject")
+
+
+def _places(document: Document, index: int, frame: Frame, trigger: Token) -> list[PlaceRef]:
+    for slot in frame.place:
+        for noun in _slot(frame, trigger, slot):
+            found = places_of(document, index, noun)
+            if found:
+                return _accepted(document, frame, found, noun)
+    if frame.advance:
+        around = containing(document, index, _framed_object(frame, trigger) or trigger)
+        return [PlaceRef(around, "within", "")] if around is not None else []
+    return []
+
+
+def _accepted(document: Document, frame: Frame, found: list[PlaceRef], noun: Token) -> list[PlaceRef]:
+    """What a place slot may hold: posts belong to their own family, unknown names need a place noun beside them."""
+    if noun.lemma_.lower() in noun_class("post"):
+        return []
+    if frame.armed or frame.object_is or is_place_noun(noun):
+        return found
+    return [ref for ref in found if ref.how != "unknown"]
+
+
+def _slot(frame: Frame, trigger: Token, slot: str) -> list[Token]:
+    """The nouns that stand in a slot of the trigger, or of the framed object."""
+    if slot == "subject":
+        return [t for s in subjects(trigger) for t in conjuncts(s)][:6]
+    if slot == "object":
+        return objects(trigger)
+    if slot == "possessor":
+        return [t for t in trigger.children if t.dep_ == "poss"]
+    if slot == "modifier":
+        return [t for t in trigger.children if t.dep_ in ("compound", "amod", "nmod")]
+    if slot == "WITH":
+        noun = _with(frame, trigger)
+        return [] if noun is None else prepositional(noun, ("of",)) + [t for t in noun.children if t.dep_ in ("poss", "amod")]
+    framed = _framed_object(frame, trigger) if frame.object_is else None
+    on_object = prepositional(framed, (slot,)) if framed is not None else []
+    direct = [t for o in objects(trigger) for t in prepositional(o, (slot,))] if slot == "from" else []
+    return on_object or prepositional(trigger, (slot,)) or direct
+
+
+def _first_party(
+    document: Document, index: int, frame: Frame, trigger: Token, slots: tuple[str, ...]
+) -> Party | None:
+    for slot in slots:
+        for noun in _slot(frame, trigger, slot):
+            party = party_of(document, index, noun)
+            if party is not None:
+                return party
+    return None
+
+
+def _words(frame: Frame, trigger: Token) -> str:
+    """The words of the article that made the frame."""
+    extra = _framed_object(frame, trigger) if frame.object_is else _with(frame, trigger) if frame.with_ else None
+    particles = [c for c in trigger.children if c.dep_ == "prt"]
+    last = max([trigger.i] + [t.i for t in [extra, *particles] if t is not None])
+    first = min(trigger.i, extra.i) if extra is not None else trigger.i
+    return str(trigger.doc[first : last + 1].text) if last - first < 8 else trigger.text

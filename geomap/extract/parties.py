@@ -1,0 +1,167 @@
+"""Parties: which actor does a noun phrase name, and does it bear arms?
+
+Known actors come from ``actors.yml``; "<demonym> army" is composed; what neither knows keeps the text's own name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geomap.extract.document import Document
+from geomap.extract.lexicon import noun_class
+from geomap.extract.syntax import noun_phrase, phrase_text
+from geomap.model import Actor
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from geomap.gazetteer.schema import ActorEntry
+
+_ARMED_KINDS = {"state_forces", "government", "rebels", "armed_group", "generic_forces"}
+# Words of a force that say nothing of whose it is: the country of the event tells.
+_STATE_WORDS = {"army", "military", "government", "regime", "troop", "soldier", "police", "authority", "force", "guard"}
+_PERSONAL = {"it", "they", "he", "she", "we", "them", "its", "their", "him", "her", "his", "who", "which", "that"}
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An actor as read from a noun phrase.
+
+    Attributes:
+        is_armed: an army, a government, an armed group, or a country acting.
+        is_bare: named by a common noun alone ("the army"), to be filled in from the context.
+    """
+
+    actor: Actor
+    is_armed: bool
+    is_bare: bool = False
+    country: str = ""
+
+
+def party_of(document: Document, index: int, token: Token) -> Party | None:
+    """Return the party that a noun phrase names; None for things, places and pronouns without a referent."""
+    if token.lower_ in _PERSONAL or token.pos_ == "PRON":
+        return _pronoun(document, index, token)
+    known = _known(document, token)
+    text = phrase_text(token)
+    if known is not None and not _is_generic(known):
+        return _party_from(known, text)
+    country = _country_in(document, token)
+    if token.lemma_.lower() in noun_class("force") or known is not None:
+        return _force(document, index, token, text, country)
+    if country and _is_name_of_country(document, token):
+        return Party(Actor(text), True, country=country)
+    if token.pos_ == "PROPN":
+        return Party(Actor(text), False)
+    return None
+
+
+def owner_in(document: Document, index: int, token: Token) -> Party | None:
+    """Return the party named by the words before a noun ("Turkish observation posts", "the army's base")."""
+    for child in sorted(token.children, key=lambda t: t.i):
+        if child.dep_ in ("poss", "compound", "nmod", "amod") and child.i < token.i:
+            party = _modifier(document, index, child)
+            if party is not None:
+                return party
+    return None
+
+
+def with_country(document: Document, party: Party, country: str) -> Party:
+    """Return a bare party ("the army") as that of a country, where the gazetteer knows its demonym."""
+    place = document.gazetteer.place(country) if country else None
+    demonym = document.gazetteer.demonym(country) if country else None
+    if not party.is_bare or place is None or demonym is None:
+        return party
+    name = f"{demonym} {party.actor.name[:1].lower()}{party.actor.name[1:]}"
+    entry = document.gazetteer.actors.by_name(name)
+    return Party(Actor(entry.name, entry.id) if entry else Actor(name), party.is_armed, country=country)
+
+
+def _modifier(document: Document, index: int, child: Token) -> Party | None:
+    known = _known(document, child)
+    if known is not None:
+        return _party_from(known, phrase_text(child))
+    country = document.gazetteer.demonym_country(child.text)
+    if country:
+        return Party(Actor(child.text), True, country=country)
+    lemma = child.lemma_.lower()
+    if child.dep_ == "poss" or lemma in noun_class("force"):
+        return party_of(document, index, child)
+    return None
+
+
+def _known(document: Document, token: Token) -> ActorEntry | None:
+    """The known actor of a phrase: the one that covers its head, else the last one named in it."""
+    start, end = noun_phrase(token)
+    end = max(end, _end_of_source(token))
+    span = token.doc[start:end]
+    head = token.idx - span.start_char
+    hits = document.gazetteer.actors.find(span.text)
+    covering = [e for a, b, e in hits if a <= head < b]
+    specific = [e for e in covering if not _is_generic(e)] or [e for _, _, e in hits if not _is_generic(e)]
+    if specific and (covering and not _is_generic(covering[0]) or token.lemma_.lower() in noun_class("force")):
+        return covering[0] if covering and not _is_generic(covering[0]) else specific[0]
+    return covering[0] if covering else None
+
+
+def _end_of_source(token: Token) -> int:
+    """Where "fighters from the Front" or "forces loyal to the commander" ends, as far as it names the actor."""
+    end = token.i + 1
+    for child in token.children:
+        belongs = child.dep_ == "prep" and child.lower_ in ("from", "of", "with")
+        if child.i > token.i and (belongs or child.lower_ in ("loyal", "allied")):
+            end = max(end, max((t.i for t in child.subtree if t.i - child.i < 8), default=end - 1) + 1)
+    return end
+
+
+def _is_generic(entry: ActorEntry) -> bool:
+    return entry.kind == "generic"
+
+
+def _party_from(entry: ActorEntry, text: str) -> Party:
+    armed = entry.kind in _ARMED_KINDS or (entry.source_side == "party" and entry.kind not in ("state_media", "media"))
+    return Party(Actor(entry.name, entry.id), armed, country=entry.country or "")
+
+
+def _force(document: Document, index: int, token: Token, text: str, country: str) -> Party:
+    entry = document.gazetteer.actors.by_name(text)
+    is_bare = not country and token.lemma_.lower() in _STATE_WORDS and not _has_name(token)
+    is_known = entry is not None and not _is_generic(entry)
+    return Party(Actor(text, entry.id if entry and is_known else ""), True, is_bare, country)
+
+
+def _has_name(token: Token) -> bool:
+    start, end = noun_phrase(token)
+    return any(t.pos_ == "PROPN" or t.text[:1].isupper() and t.i > 0 and t.dep_ != "det" for t in token.doc[start:end])
+
+
+def _country_in(document: Document, token: Token) -> str:
+    start, end = noun_phrase(token)
+    for t in token.doc[start:end]:
+        country = document.gazetteer.demonym_country(t.text)
+        if country:
+            return country
+    place = document.gazetteer.places_named(token.text) if token.pos_ == "PROPN" else ()
+    return place[0].country or place[0].id if place and place[0].kind == "country" else ""
+
+
+def _is_name_of_country(document: Document, token: Token) -> bool:
+    places = document.gazetteer.places_named(token.text)
+    return bool(places) and places[0].kind == "country"
+
+
+def _pronoun(document: Document, index: int, token: Token) -> Party | None:
+    """The nearest party before a pronoun that could be meant: subjects of this sentence, then of those before."""
+    for at in range(index, max(index - 3, -1), -1):
+        doc = document.doc(at)
+        nouns = [t for t in doc if t.dep_ in ("nsubj", "nsubjpass", "pobj") and t.pos_ in ("NOUN", "PROPN")]
+        if at == index:
+            nouns = [t for t in nouns if t.i < token.i and t.dep_ != "pobj"][::-1]
+        else:
+            nouns = sorted(nouns, key=lambda t: t.dep_ == "pobj")
+        for noun in nouns:
+            party = party_of(document, at, noun)
+            if party is not None and party.is_armed:
+                return party
+    return None

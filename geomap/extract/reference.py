@@ -1,0 +1,225 @@
+"""Reference: which place does a noun phrase mean, named, described or pointed back to?
+
+"the town of X" is X; "parts of X" is a part of it; "several villages in X" lie somewhere in X; "the town" is the last
+one named; "a strategic town" may be the one that a later sentence names.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from geomap.extract.document import REGIONS, SETTLEMENTS, Document
+from geomap.extract.lexicon import noun_class
+from geomap.extract.syntax import conjuncts, phrase_text, prepositional
+from geomap.model import Location
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+How = Literal["named", "part", "within", "unknown"]
+
+_CONTAINING = ("in", "near", "around", "at", "inside", "within", "outside", "across", "of", "along", "on", "throughout",
+               "south", "north", "east", "west", "southeast", "northeast", "northwest", "southwest", "off", "between")
+_POINTING = {"the", "this", "that", "their", "its", "both", "these", "those"}
+_QUARTERS = {"suburb", "quarter", "base", "airport", "site"}
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRef:
+    """A place that a phrase means.
+
+    Attributes:
+        how: ``named`` the place itself; ``part`` of it; ``within`` it, unnamed; ``unknown`` a name that no
+            gazetteer has (``location`` then is None or the area around it).
+        text: the phrase.
+    """
+
+    location: Location | None
+    how: How
+    text: str
+
+
+def places_of(document: Document, index: int, token: Token) -> list[PlaceRef]:
+    """Return the places that a noun phrase's head and its conjuncts mean; empty where it means none."""
+    found: list[PlaceRef] = []
+    for head in conjuncts(token):
+        for ref in _places_of_head(document, index, head):
+            if ref not in found:
+                found.append(ref)
+    return found
+
+
+def is_place_noun(token: Token) -> bool:
+    """Whether a common noun can stand for a place that is taken or lost."""
+    lemma = token.lemma_.lower()
+    return any(lemma in noun_class(c) for c in ("settlement", "region", "quarter", "site", "part"))
+
+
+def containing(document: Document, index: int, token: Token) -> Location | None:
+    """Return the named area that the words around a token put it in ("villages in southern X")."""
+    for noun in prepositional(token, _CONTAINING):
+        location = document.location_at(index, noun)
+        if location is not None:
+            return location
+        inner = containing(document, index, noun)
+        if inner is not None:
+            return inner
+    return None
+
+
+def _places_of_head(document: Document, index: int, head: Token) -> list[PlaceRef]:
+    text = phrase_text(head)
+    location = document.location_at(index, head)
+    if location is not None:
+        return [PlaceRef(location, "named", text)]
+    if head.pos_ == "PRON" or head.lower_ in ("there", "it", "them"):
+        return _pointed_back(document, index, head, text)
+    if is_place_noun(head):
+        return _described(document, index, head, text)
+    apposition = [p for a in head.children if a.dep_ == "appos" for p in _named_only(document, index, a)]
+    if apposition:
+        return apposition
+    if head.pos_ == "PROPN" and not _is_actor(document, head):
+        return [PlaceRef(None, "unknown", text)]
+    return []
+
+
+def _described(document: Document, index: int, head: Token, text: str) -> list[PlaceRef]:
+    """A place noun: named by "of", by an apposition or a compound, or only described."""
+    named = _named_inside(document, index, head)
+    if named:
+        return named
+    unknown = _unknown_name(document, index, head)
+    if unknown is not None:
+        return [unknown]
+    around = containing(document, index, head)
+    if around is not None:
+        return [PlaceRef(around, "within", text)]
+    return _pointed_back(document, index, head, text)
+
+
+def _named_inside(document: Document, index: int, head: Token) -> list[PlaceRef]:
+    lemma = head.lemma_.lower()
+    how: How = "part" if lemma in noun_class("part") and not _is_named_kind(head) else "named"
+    of = [t for t in prepositional(head, ("of",))]
+    found = [PlaceRef(x, how, phrase_text(head)) for t in of if (x := document.location_at(index, t)) is not None]
+    if found:
+        return found
+    if how == "part":
+        inner = [r for t in of if is_place_noun(t) for r in _described(document, index, t, phrase_text(t))]
+        return [PlaceRef(r.location, "part", phrase_text(head)) for r in inner]
+    for child in head.children:
+        if child.dep_ in ("appos", "compound", "nmod", "poss", "amod", "npadvmod"):
+            refs = _named_only(document, index, child)
+            if refs:
+                return [_as_part_of(head, child, r) for r in refs]
+    return []
+
+
+def _as_part_of(head: Token, child: Token, ref: PlaceRef) -> PlaceRef:
+    """"X city" is X; "X airport" or "X's eastern districts" is a part of X unless the gazetteer has it by name."""
+    lemma = head.lemma_.lower()
+    if child.dep_ == "appos" or ref.location is None or ref.location.end > ref.location.mention.end:
+        return ref
+    if lemma in noun_class("settlement") and head.tag_ == "NN" and child.dep_ != "poss":
+        return ref
+    if lemma in noun_class("region") and ref.location.place.kind in REGIONS:
+        return ref
+    return PlaceRef(ref.location, "within" if head.tag_ == "NNS" else "part", phrase_text(head))
+
+
+def _named_only(document: Document, index: int, token: Token) -> list[PlaceRef]:
+    return [
+        PlaceRef(x, "named", phrase_text(t))
+        for t in conjuncts(token)
+        if (x := document.location_at(index, t)) is not None
+    ]
+
+
+def _is_named_kind(head: Token) -> bool:
+    return head.lemma_.lower() in ("quarter", "section") and any(t.dep_ == "compound" for t in head.children)
+
+
+def _unknown_name(document: Document, index: int, head: Token) -> PlaceRef | None:
+    """A name that no gazetteer has: "the village of Kashma", "the Mazar Valley"."""
+    names = [t for t in prepositional(head, ("of",)) if t.pos_ == "PROPN"]
+    names += [t for t in head.children if t.dep_ == "appos" and t.pos_ == "PROPN"]
+    if names and not _is_actor(document, names[0]):
+        return PlaceRef(containing(document, index, head), "unknown", phrase_text(names[0]))
+    compounds = [t for t in head.children if t.dep_ == "compound" and t.pos_ == "PROPN"]
+    if compounds and head.pos_ == "PROPN" and not _is_actor(document, compounds[0]):
+        return PlaceRef(containing(document, index, head), "unknown", phrase_text(head))
+    return None
+
+
+def _is_actor(document: Document, token: Token) -> bool:
+    return bool(document.gazetteer.actors.find(token.text))
+
+
+def _pointed_back(document: Document, index: int, head: Token, text: str) -> list[PlaceRef]:
+    """"the town", "it", "several villages": the last place of that kind, one named later, or the area spoken of."""
+    determiner = next((t.lower_ for t in head.children if t.dep_ in ("det", "poss")), "")
+    is_definite = determiner in _POINTING or head.pos_ == "PRON" or head.lower_ == "there"
+    if is_definite and head.tag_ != "NNS":
+        earlier = _last_of_kind(document, index, head)
+        if earlier is not None:
+            return [PlaceRef(earlier, "named", text)]
+    if not is_definite and head.tag_ == "NN":
+        later = _named_later(document, index, head)
+        if later is not None:
+            return [PlaceRef(later, "named", text)]
+    around = _area_spoken_of(document, index, head)
+    return [PlaceRef(around, "within", text)] if around is not None else []
+
+
+def _last_of_kind(document: Document, index: int, head: Token) -> Location | None:
+    at = document.sentences[index].start + head.idx
+    for location in document.before(index, at):
+        if _fits(head, location):
+            return location
+    return None
+
+
+def _fits(head: Token, location: Location) -> bool:
+    lemma, kind = head.lemma_.lower(), location.place.kind
+    if lemma in noun_class("settlement") or head.pos_ == "PRON" or head.lower_ == "there":
+        if lemma == "capital":
+            return kind == "city" and location.geo_precision == 1
+        return kind in SETTLEMENTS and location.geo_precision == 1
+    if lemma in ("country", "nation"):
+        return kind == "country"
+    if lemma in noun_class("region"):
+        return kind in REGIONS and kind != "country"
+    if lemma in noun_class("quarter"):
+        return kind in _QUARTERS
+    return kind == lemma
+
+
+def _named_later(document: Document, index: int, head: Token) -> Location | None:
+    """"a strategic town" -> "the strategic town of X" further on: the same noun with a name, best with the same words."""
+    words = {t.lemma_.lower() for t in head.children if t.dep_ in ("amod", "compound")}
+    end = document.sentences[index].end
+    text = document.article.text
+    best: Location | None = None
+    for x in document.locations:
+        if x.mention.start < end or x.mention.role != "place" or x.place.kind not in SETTLEMENTS:
+            continue
+        before = text[max(0, x.mention.start - 60) : x.mention.start].lower().replace("\n", " ").split()
+        if before[-2:] != [head.lemma_.lower(), "of"] and before[-1:] != [head.lemma_.lower()]:
+            continue
+        if words & set(before):
+            return x
+        best = best or x
+    return best if not words else None
+
+
+def _area_spoken_of(document: Document, index: int, head: Token) -> Location | None:
+    """The area of this sentence, or else the one the article is about."""
+    at = document.sentences[index].start + head.idx
+    here = [x for x in document.locations_in(index) if x.mention.role == "place"]
+    if here:
+        return min(here, key=lambda x: abs(x.start - at))
+    earlier = document.before(index, at)
+    recent = [x for x in earlier if at - x.end < 400]
+    return recent[0] if recent else document.focus()

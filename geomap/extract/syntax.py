@@ -1,0 +1,204 @@
+"""Syntax: who does what to what, read from a dependency parse, whatever the voice and clause.
+
+Labels are those of spaCy's English models (ClearNLP). All functions return heads of noun phrases, coordinated ones
+included, in text order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_RELATIVE = {"WDT", "WP", "WP$", "WRB"}
+_OBJECT_CONTROL = {"force", "allow", "enable", "help", "let", "cause", "lead", "compel", "prompt", "order", "urge", "make"}
+# Longest chain of clauses followed upwards; a guard against odd parses.
+_MAX_CLIMB = 8
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """Return the token and what is coordinated with it ("X, Y and Z")."""
+    found = [token]
+    for child in token.children:
+        if child.dep_ == "conj" and child.pos_ != "VERB":
+            found += conjuncts(child)
+    return found
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the verb is passive, also as a bare participle ("the town captured by rebels")."""
+    if any(child.dep_ in ("nsubjpass", "auxpass", "csubjpass") for child in verb.children):
+        return True
+    if verb.tag_ != "VBN":
+        return False
+    if verb.dep_ == "conj" and not _has(verb, "nsubj") and not _has(verb, "dobj") and not _has(verb, "aux"):
+        return is_passive(verb.head)
+    return verb.dep_ in ("acl", "amod", "advcl") and not _has(verb, "dobj") and not _has(verb, "aux")
+
+
+def subjects(verb: Token, depth: int = _MAX_CLIMB) -> list[Token]:
+    """Return who does it: the subject of an active verb, the agent of a passive one, or the inherited subject."""
+    if is_passive(verb):
+        return [noun for agent in _children(verb, "agent") for noun in _objects_of(agent)]
+    own = [t for s in _children(verb, "nsubj") for t in conjuncts(antecedent(s))]
+    if own:
+        return own
+    adjacent = _noun_before_auxiliary(verb)
+    if adjacent is not None:
+        return [adjacent]
+    return _inherited_subjects(verb, depth) if depth else []
+
+
+def objects(verb: Token) -> list[Token]:
+    """Return whom or what it is done to: the object of an active verb, the subject of a passive one."""
+    if is_passive(verb):
+        return _passive_objects(verb)
+    own = [t for o in _children(verb, "dobj") for t in conjuncts(antecedent(o))]
+    if own or verb.dep_ != "relcl":
+        return own
+    # "the town (that) they captured": the relative pronoun is left out or not attached.
+    return [] if any(antecedent(s) is not s for s in _children(verb, "nsubj")) else [verb.head]
+
+
+def prepositional(token: Token, prepositions: tuple[str, ...]) -> list[Token]:
+    """Return the nouns that hang on a token by one of the prepositions; "out of" also as two words."""
+    return [noun for preposition in _prepositions(token, prepositions) for noun in _objects_of(preposition)]
+
+
+def antecedent(token: Token) -> Token:
+    """Return what a relative pronoun stands for ("forces, which took"), or the token itself."""
+    if token.tag_ not in _RELATIVE:
+        return token
+    clause = next((a for a in token.ancestors if a.dep_ == "relcl"), None)
+    return clause.head if clause is not None else token
+
+
+def noun_phrase(token: Token) -> tuple[int, int]:
+    """Return the token offsets (start, end) of the noun phrase of a head, without relative clauses after it."""
+    left = min([token.i] + [t.left_edge.i for t in token.children if t.i < token.i and _belongs(t)])
+    right = token.i
+    for child in token.children:
+        if child.i > token.i and (child.dep_ == "prep" and child.lower_ in ("of", "for") or child.dep_ == "appos_name"):
+            right = max(right, _end_without_clauses(child))
+    return left, right + 1
+
+
+def phrase_text(token: Token) -> str:
+    """Return the words of a head's noun phrase without a leading article."""
+    start, end = noun_phrase(token)
+    while start < token.i and token.doc[start].pos_ in ("DET", "PUNCT", "CCONJ", "SPACE"):
+        start += 1
+    return " ".join(str(token.doc[start:end].text).split())
+
+
+def climb(token: Token) -> Iterator[tuple[Token, Token]]:
+    """Yield (child, head) pairs from a token up to the root of its sentence."""
+    for _ in range(4 * _MAX_CLIMB):
+        if token.head is token:
+            return
+        yield token, token.head
+        token = token.head
+
+
+def _belongs(child: Token) -> bool:
+    return child.dep_ not in ("punct", "cc", "preconj", "advmod", "mark", "relcl", "prep")
+
+
+def _end_without_clauses(token: Token) -> int:
+    end = token.i
+    for child in token.children:
+        if child.dep_ not in ("relcl", "acl", "punct", "appos", "advcl"):
+            end = max(end, _end_without_clauses(child) if child.i > token.i else end)
+    return end
+
+
+def _children(token: Token, dep: str) -> list[Token]:
+    return [child for child in token.children if child.dep_ == dep]
+
+
+def _has(token: Token, dep: str) -> bool:
+    return any(child.dep_ == dep for child in token.children)
+
+
+def _objects_of(preposition: Token) -> list[Token]:
+    found: list[Token] = []
+    for child in preposition.children:
+        if child.dep_ in ("pobj", "pcomp") and child.pos_ != "VERB":
+            found += conjuncts(antecedent(child))
+        elif child.dep_ == "prep" and child.lower_ == "of":
+            found += _objects_of(child)
+        elif child.dep_ == "conj" and child.dep_ == "prep":
+            found += _objects_of(child)
+    return found
+
+
+def _prepositions(token: Token, wanted: tuple[str, ...]) -> list[Token]:
+    found = []
+    for child in token.children:
+        if child.dep_ not in ("prep", "agent", "dative", "prt", "advmod"):
+            continue
+        inner = [c for c in child.children if c.dep_ == "prep"]
+        phrases = {child.lower_} | {f"{child.lower_} {c.lower_}" for c in inner}
+        if phrases & set(wanted):
+            found.append(child)
+        else:
+            found += [c for c in inner if c.lower_ in wanted]
+    return found
+
+
+def _noun_before_auxiliary(verb: Token) -> Token | None:
+    """Repair of run-on sentences: a finite verb's noun stands directly before its auxiliary."""
+    auxiliaries = [t for t in verb.children if t.dep_ in ("aux", "auxpass") and t.i < verb.i and t.tag_ != "TO"]
+    if verb.dep_ != "conj" or not auxiliaries or auxiliaries[0].i == 0:
+        return None
+    before = verb.doc[auxiliaries[0].i - 1]
+    return before if before.pos_ in ("NOUN", "PROPN") and before.dep_ in ("pobj", "dobj") else None
+
+
+def _inherited_subjects(verb: Token, depth: int) -> list[Token]:
+    head = verb.head
+    if verb.dep_ == "relcl" or (verb.dep_ == "acl" and verb.tag_ == "VBG"):
+        return [head]
+    if verb.dep_ == "acl":
+        return [p for p in head.children if p.dep_ == "poss"] or _subjects_above(head, depth)
+    if verb.dep_ == "xcomp" and head.lemma_ in _OBJECT_CONTROL:
+        return objects(head) or _verb_subjects(head, depth)
+    if verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "dep"):
+        return _subjects_above(verb, depth)
+    return []
+
+
+def _subjects_above(token: Token, depth: int) -> list[Token]:
+    for _, head in _climb_to_verb(token):
+        return _verb_subjects(head, depth)
+    return []
+
+
+def _climb_to_verb(token: Token) -> Iterator[tuple[Token, Token]]:
+    for child, head in climb(token):
+        if head.pos_ in ("VERB", "AUX"):
+            yield child, head
+            return
+
+
+def _verb_subjects(verb: Token, depth: int) -> list[Token]:
+    if is_passive(verb):
+        return _passive_objects(verb)
+    return subjects(verb, depth - 1)
+
+
+def _passive_objects(verb: Token) -> list[Token]:
+    own = [t for s in _children(verb, "nsubjpass") for t in conjuncts(antecedent(s))]
+    if own:
+        return own
+    if verb.dep_ in ("acl", "amod"):
+        return [verb.head]
+    if verb.dep_ == "relcl":
+        return [verb.head]
+    if verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX"):
+        return _passive_objects(verb.head) if is_passive(verb.head) else subjects(verb.head, 3)
+    if verb.dep_ in ("advcl", "xcomp"):
+        return _subjects_above(verb, 3)
+    return []

@@ -1,0 +1,48 @@
+"""Triggers: could this sentence tell an event? A scan that never says no where a frame would match.
+
+Inflected forms are made from the lexicon's base forms, so that no sentence needs to be parsed to be left out.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from geomap.extract.lexicon import control_frames, irregular_forms, move_frames, post_nouns
+
+_VOWELS = "aeiou"
+
+
+def has_trigger(text: str) -> bool:
+    """Whether a sentence has a word of any frame; the cheap test before the parse."""
+    return _pattern().search(text) is not None
+
+
+@functools.cache
+def _pattern() -> re.Pattern[str]:
+    words: set[str] = set()
+    for frame in control_frames():
+        # The object is the rarer word: "took control" is found by "control", not by every "took".
+        words |= set(frame.object_is or [n for ns in frame.with_.values() for n in ns if n.islower()] or frame.verbs)
+        words |= set(frame.nouns)
+    for move in move_frames():
+        words |= {*move.verbs, *move.nouns, *move.adjectives}
+    words |= {word for noun in post_nouns() for word in noun.words}
+    forms = sorted({form for word in words for form in inflections(word)}, key=lambda w: (-len(w), w))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})\b", re.IGNORECASE)
+
+
+def inflections(lemma: str) -> set[str]:
+    """Return the forms a base form may take in a text.
+
+    >>> sorted(inflections("seize"))
+    ['seize', 'seized', 'seizes', 'seizing']
+    """
+    forms = {lemma, f"{lemma}s", f"{lemma}es", f"{lemma}ed", f"{lemma}ing", *irregular_forms().get(lemma, ())}
+    if lemma.endswith("e") and not lemma.endswith("ee"):
+        forms = {lemma, f"{lemma}s", f"{lemma}d", f"{lemma[:-1]}ing", *irregular_forms().get(lemma, ())}
+    elif lemma.endswith("y") and lemma[-2:-1] not in _VOWELS:
+        forms |= {f"{lemma[:-1]}ies", f"{lemma[:-1]}ied"}
+    elif len(lemma) > 2 and lemma[-1] not in _VOWELS + "wxy" and lemma[-2] in _VOWELS:
+        forms |= {f"{lemma}{lemma[-1]}ed", f"{lemma}{lemma[-1]}ing"}
+    return forms
