@@ -54,7 +54,8 @@ def _without_dates(text: str) -> str:
 def _number() -> re.Pattern[str]:
     joined = r"\s*(?P<join>-|–|—|to|and|or)\s*"
     return re.compile(
-        rf"""(?<![\w.,/:-]) (?:
+        # Texts cut out of pages may lack a space: "with14,593 households".
+        rf"""(?:(?<![\w.,/:-])|(?<=[a-z]{{3}})(?=\d{{1,3}},\d{{3}})) (?:
             (?P<vague>{vague_pattern()})
           | (?P<between>between\s+)? (?P<first>{number_pattern()}) (?:{joined}(?P<last>{number_pattern()}))?
         ) (?!\w|[:/]\d|[.,]\d)""",
