@@ -6,6 +6,7 @@ Two gazetteers as one: the curated files (``gazetteer/``), which come first, and
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,12 +15,23 @@ from geomap.gazetteer.actors import ActorEntry, Actors
 from geomap.gazetteer.load import Curated, default_cache_dir, find_data_dir, load_curated
 from geomap.gazetteer.matching import NameHit, NameMatcher
 from geomap.gazetteer.names import fold, skeleton
+from geomap.gazetteer.similar import score_names
 from geomap.model import LngLat, Place
 
 if TYPE_CHECKING:
     from geomap.gazetteer.world import WorldIndex
 
-__all__ = ["ActorEntry", "Actors", "Gazetteer", "NameHit", "fold", "load_gazetteer", "skeleton"]
+__all__ = [
+    "ActorEntry",
+    "Actors",
+    "Gazetteer",
+    "NameHit",
+    "check_gazetteer",
+    "fold",
+    "format_gazetteer",
+    "load_gazetteer",
+    "skeleton",
+]
 
 
 def load_gazetteer(data_dir: Path | None = None, cache_dir: Path | None = None) -> Gazetteer:
@@ -38,6 +50,20 @@ def load_gazetteer(data_dir: Path | None = None, cache_dir: Path | None = None) 
 
     data_dir, cache_dir = data_dir or find_data_dir(), cache_dir or default_cache_dir()
     return Gazetteer(load_curated(data_dir, cache_dir), open_world(cache_dir))
+
+
+def check_gazetteer(data_dir: Path | None = None) -> list[str]:
+    """Every problem of the curated files, one line each; empty where they are clean."""
+    from geomap.gazetteer.check import check_gazetteer as check
+
+    return check(data_dir)
+
+
+def format_gazetteer(data_dir: Path | None = None, *, write: bool = True) -> list[Path]:
+    """The curated files that are not in canonical form; they are written unless ``write`` is False."""
+    from geomap.gazetteer.write import format_gazetteer as format_files
+
+    return format_files(data_dir, write=write)
 
 
 class Gazetteer:
@@ -75,7 +101,7 @@ class Gazetteer:
         """All places of that name in any of their spellings: curated ones first, then by population."""
         key = fold(name)
         curated = [self._known(place_id) for _, place_id, _ in self._curated.names.get(key, ())]
-        world = [] if self._world is None else self._world.places_named(key)
+        world = [] if self._world is None else [self._named(place) for place in self._world.places_named(key)]
         return (*curated, *(place for place in world if not any(_is_same(place, known) for known in curated)))
 
     def place(self, place_id: str) -> Place | None:
@@ -85,7 +111,27 @@ class Gazetteer:
         number = place_id.removeprefix("gn-")
         if self._world is None or number == place_id or not number.isdigit():
             return None
-        return self._world.place(int(number))
+        place = self._world.place(int(number))
+        return None if place is None else self._named(place)
+
+    def similar_places(self, name: str) -> tuple[tuple[Place, float], ...]:
+        """Places whose name is like that one, each once with its score from 0 to 1, best first.
+
+        Suggestions for a name that ``places_named`` does not know: other transliterations, slips in the vowels.
+        """
+        world = [] if self._world is None else self._world.names_like(name)
+        known = [*self._names_by_skeleton.get(skeleton(name), ()), *world]
+        best: dict[str, tuple[Place, float]] = {}
+        for key, score in score_names(name, dict.fromkeys(known)):
+            for place in self.places_named(key):
+                best.setdefault(place.id, (place, score))
+        return tuple(best.values())
+
+    def lookup(self, name: str) -> list[tuple[Place, str]]:
+        """The places of that name, or of names like it, each with why it is among them."""
+        exact = [(place, f"{name} is one of its names") for place in self.places_named(name)]
+        like = self.similar_places(name) if not exact else ()
+        return exact or [(place, f"its name is written much like {name} ({score:.2f})") for place, score in like]
 
     def is_weak(self, name: str, place_id: str) -> bool:
         """Whether that name counts for that place only near its parent, or with its region named in the text."""
@@ -120,6 +166,30 @@ class Gazetteer:
         curated = {key: [form for form, _, _ in forms] for key, forms in self._curated.names.items()}
         names = None if self._world is None else self._world.names
         return NameMatcher(curated, self._curated.demonyms, self._curated.not_places, names)
+
+    @cached_property
+    def _names_by_skeleton(self) -> dict[str, list[str]]:
+        names: dict[str, list[str]] = {}
+        for key in self._curated.names:
+            names.setdefault(skeleton(key), []).append(key)
+        return names
+
+    @cached_property
+    def _admin1_names(self) -> dict[tuple[str, str], str]:
+        """(country, admin1 code of the worldwide sources) -> its name, learnt from places that are in both."""
+        learnt: dict[tuple[str, str], str] = {}
+        for values in self._curated.places.values():
+            if self._world is None or not values.get("admin1") or values.get("geonameid") is None:
+                continue
+            twin = self._world.place(values["geonameid"])
+            if twin is not None and twin.admin1.isalnum():
+                learnt.setdefault((twin.country, twin.admin1), values["admin1"])
+        return learnt
+
+    def _named(self, place: Place) -> Place:
+        """The worldwide place with the name of its admin1 for the code, where a curated place tells it."""
+        name = self._admin1_names.get((place.country, place.admin1))
+        return place if name is None else replace(place, admin1=name)
 
     def _known(self, place_id: str) -> Place:
         """The curated place of that id; made when first asked for."""
