@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from geomap.cli.console import Commands, complain, counted, gazetteer_dir, say
-from geomap.cli.locate import run as run_locate
+from geomap.cli.console import Commands, complain, counted, gazetteer_dir, load_gazetteer, say
+from geomap.cli.locate import put_places
 
 
 def add_to(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
@@ -35,11 +35,11 @@ def _add_format(commands: Commands, parents: list[argparse.ArgumentParser]) -> N
 
 
 def _add_lookup(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
-    about = "list the places of a name"
+    about = "list the places of a name, and those of names like it"
     parser = commands.add_parser("lookup", help=about, description=about, parents=parents)
     parser.add_argument("name", metavar="NAME")
-    parser.add_argument("--format", choices=("table", "jsonl"), help="default: table")
-    parser.set_defaults(run=run_locate, why=False)
+    parser.add_argument("--format", choices=("table", "jsonl"), default="table", help="default: table")
+    parser.set_defaults(run=lookup)
 
 
 def check(args: argparse.Namespace) -> int:
@@ -61,3 +61,8 @@ def format_files(args: argparse.Namespace) -> int:
     for path in changed:
         say(f"{'not in canonical form' if args.is_check else 'written'}: {path}")
     return 1 if changed and args.is_check else 0
+
+
+def lookup(args: argparse.Namespace) -> int:
+    """Print the places of the name, the likeliest first."""
+    return put_places(args.name, load_gazetteer(args).lookup(args.name), args.format)

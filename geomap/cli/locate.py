@@ -28,11 +28,15 @@ def run(args: argparse.Namespace) -> int:
     gazetteer = load_gazetteer(args)
     if args.name == "-":
         return answer_each(lambda document: _line_of(document, gazetteer, args.why), is_debug=args.debug)
-    places = candidates(args.name, gazetteer)
+    return put_places(args.name, candidates(args.name, gazetteer), args.format or "table")
+
+
+def put_places(name: str, places: list[tuple[Place, str]], fmt: str) -> int:
+    """Print the places with the reasons for their ranks; return 1 where there are none."""
     if not places:
-        complain(f"{args.name}: no gazetteer has this name: try another spelling")
+        complain(f"{name}: no gazetteer has this name: try another spelling")
         return 1
-    show = _put_lines if args.format == "jsonl" else _put_table
+    show = _put_lines if fmt == "jsonl" else _put_table
     show(places)
     return 0
 
@@ -45,7 +49,7 @@ def candidates(name: str, gazetteer: Gazetteer) -> list[tuple[Place, str]]:
     chosen = locate(Article(id="name", text=name), gazetteer, spans=[Span(0, len(name))])
     ranked = [(location.place, location.why or "taken without context") for location in chosen[:1]]
     seen = {place.id for place, _ in ranked}
-    others = [(place, "of the same name") for place in gazetteer.places_named(name) if place.id not in seen]
+    others = [(place, why) for place, why in gazetteer.lookup(name) if place.id not in seen]
     return ranked + others
 
 
