@@ -6,6 +6,7 @@ where the layout of a page broke a paragraph in its middle.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -72,7 +73,7 @@ def _wrap_width(text: str, lines: Sequence[tuple[int, int]]) -> int:
     width = max((end - start for start, end in lines), default=0)
     if width > _WIDEST_WRAP:
         return 0
-    pairs = [(one, two) for one, two in zip(lines, lines[1:], strict=False) if not _has_gap(text, one, two)]
+    pairs = [(one, two) for one, two in itertools.pairwise(lines) if not _has_gap(text, one, two)]
     full = [one for one, two in pairs if _is_full(text, one, two, width)]
     broken = [one for one in full if not ends_a_sentence(text[slice(*one)])]
     is_wrapped = len(pairs) >= _FEWEST_WRAPPED and len(full) >= 0.6 * len(pairs) and len(broken) >= 0.5 * len(full)

@@ -33,8 +33,8 @@ def read_articles(
 
     Args:
         paths: files, or folders: of a folder its .txt, .md, .html and .htm files by name, without a README.
-        listing: an ``articles.yml``; what it says wins over everything found in the text. Where none is given and one
-            folder is, the ``articles.yml`` in that folder.
+        listing: an ``articles.yml``; what it says wins over everything found in the text. Where none is given and
+            ``paths`` is one folder, the ``articles.yml`` in it.
         date: publication date of the articles that have no other: not by the list, their text, address or metadata,
             nor as a copy of a dated one.
 
@@ -78,6 +78,7 @@ def read_article(path: Path, *, name: str | None = None) -> Article:
             path=str(path),
             title=said.get("title", ""),
             date=parse_date(said.get("date", "")),
+            is_dated=parse_date(said.get("date", "")) is not None,
             source=said.get("source", said.get("publisher", "")),
             url=said.get("url", said.get("link", "")),
             begin=begin,
@@ -88,7 +89,7 @@ def read_article(path: Path, *, name: str | None = None) -> Article:
 def read_document(doc: Mapping[str, object]) -> Article:
     """Return the article of a JSON line ``{doc_id, date, text, title?, source?, url?}``.
 
-    The text is kept to the letter. Where ``date`` is absent, null or no full date, the text's own date is looked for.
+    The text is kept to the letter. Where ``date`` is absent, null or no full date, the text's own is looked for.
 
     Raises:
         ArticleError: ``text`` is missing or empty, or a field is of the wrong type.

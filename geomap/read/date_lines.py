@@ -1,7 +1,7 @@
 """Date lines: on which day does the text itself say it came out?
 
-A date line stands apart ("By Jo Marsh | 24 December 2019"), or leads the story ("7 July 2015 A bomb ..."). A date in
-a caption or in running text is the date of something else.
+A date line stands apart ("By Jo Marsh | 24 December 2019"), or leads the story ("7 July 2015 A bomb ...").
+A date in a caption or in running text is the date of something else.
 """
 
 from __future__ import annotations
@@ -31,28 +31,8 @@ _TIME = re.compile(
     r"\b\d{1,2}[:.]\d\d(?::\d\d)?\b|\b[ap]\.?m\b\.?|\b(?:GMT|UTC|EST|EDT|CET|EET|BST|MSK|IST|Z)\b|[+-]\d{4}", re.I
 )
 _SMALL_WORDS = frozenset(
-    [
-        "by",
-        "at",
-        "in",
-        "and",
-        "min",
-        "mins",
-        "minute",
-        "minutes",
-        "read",
-        "reading",
-        "hours",
-        "hour",
-        "ago",
-        "for",
-        "the",
-        "of",
-        "a",
-        "edition",
-        "local",
-        "time",
-    ]
+    {"a", "ago", "and", "at", "by", "edition", "for", "hour", "hours", "in", "local", "min", "mins", "minute"}
+    | {"minutes", "of", "read", "reading", "the", "time"}
 )
 _UPDATED_IN_BRACKETS = re.compile(r"\s*\((?:last )?(?:updated|modified)[^)]{0,40}\)", re.IGNORECASE)
 _AFTER_DATE = re.compile(r"[\s\-–—:|.,]*(?=[\"“‘'(]?[A-ZА-ЯЁІЇЄ])")

@@ -12,28 +12,17 @@ from geomap.read.dates import date_words, words_pattern
 from geomap.read.publishers import agency_named, agency_pattern
 
 # "AZAZ, Syria"  "GAZA CITY, Gaza Strip"  "AMMAN/BEIRUT"
-_CAPITALS = r"(?P<place>[A-Z][A-Z’'\-]{2,}(?:[\s/][A-Z][A-Z’'\-]+){0,3}(?:,\s[A-Z][\w.’'\-]*(?:\s[A-Z][\w.’'\-]*){0,3}){0,2})"
+_CAPITALS = (
+    r"(?P<place>[A-Z][A-Z’'\-]{2,}(?:[\s/][A-Z][A-Z’'\-]+){0,3}"
+    r"(?:,\s[A-Z][\w.’'\-]*(?:\s[A-Z][\w.’'\-]*){0,3}){0,2})"
+)
 # "Damascus"  "Abu Dhabi, Emirates"
 _NAME = r"(?P<place>[A-Z][\w’'\-]+(?:[\s,]+[A-Z][\w.’'\-]*){0,4})"
 _DASH = r"(?:[-–—]+|:)"
 # Words in capitals before a colon or a dash that are no place.
 _NO_PLACE = frozenset(
-    [
-        "UPDATE",
-        "BREAKING",
-        "WARNING",
-        "EXCLUSIVE",
-        "OPINION",
-        "ANALYSIS",
-        "FILE",
-        "PHOTO",
-        "WATCH",
-        "NOTE",
-        "LIVE",
-        "VIDEO",
-        "EXPLAINER",
-        "TIMELINE",
-    ]
+    {"ANALYSIS", "BREAKING", "EXCLUSIVE", "EXPLAINER", "FILE", "LIVE", "NOTE", "OPINION", "PHOTO", "TIMELINE"}
+    | {"UPDATE", "VIDEO", "WARNING", "WATCH"}
 )
 
 
@@ -61,9 +50,13 @@ def datelines(text: str, start: int, end: int) -> Iterator[Dateline]:
         groups = match.groupdict()
         place = groups.get("place") or ""
         if place.split(" ")[0] not in _NO_PLACE:
-            yield Dateline(
-                Span(*match.span()), place, agency_named(groups.get("agency") or ""), groups.get("day") or ""
-            )
+            span = Span(start if match is opening else match.start(), match.end())
+            yield Dateline(span, place, _agency(groups.get("agency") or ""), groups.get("day") or "")
+
+
+def _agency(tag: str) -> str:
+    """Return the agency in the brackets of a dateline: by its full name where that is known."""
+    return agency_named(tag) or tag.strip()
 
 
 @functools.cache

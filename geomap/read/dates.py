@@ -121,8 +121,10 @@ def _full_date() -> re.Pattern[str]:
     return re.compile(
         rf"""
         (?<![\w/]) (?: (?P<weekday>{weekday})\b [.,]*\s+ )?
-        (?: (?P<day1>\d{{1,2}}) (?:st|nd|rd|th)? [\s.\-]* (?:(?:of|de)\s+)? (?P<month1>{month})\b [.,\s\-]* (?P<year1>{_YEAR})
-          | (?P<month2>{month})\b [.\s\-]* (?P<day2>\d{{1,2}}) (?:st|nd|rd|th)? [,.\s\-]* (?P<year2>{_YEAR})  # "Jun 132016"
+        (?: (?P<day1>\d{{1,2}}) (?:st|nd|rd|th)? [\s.\-]* (?:(?:of|de)\s+)?
+            (?P<month1>{month})\b [.,\s\-]* (?P<year1>{_YEAR})
+          | (?P<month2>{month})\b [.\s\-]* (?P<day2>\d{{1,2}}) (?:st|nd|rd|th)?
+            [,.\s\-]* (?P<year2>{_YEAR})  # also "Jun 132016"
           | (?P<year3>{_YEAR}) (?P<sep3>[-/.]) (?P<month3>\d{{1,2}}) (?P=sep3) (?P<day3>\d{{1,2}}) (?=T\d|\D|$)
           | (?P<first>\d{{1,2}}) (?P<sep4>[-/.]) (?P<second>\d{{1,2}}) (?P=sep4) (?P<year4>{_YEAR})
         ) (?!\d|[-/]\d)

@@ -57,7 +57,7 @@ def article_files(folder: Path) -> list[Path]:
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a file, its line ends as ``\\n``.
+    r"""Return the text of a file, its line ends as ``\n``.
 
     Raises:
         ArticleError: the file is missing, unreadable, empty or no text.

@@ -12,7 +12,7 @@ def front_matter(text: str) -> tuple[dict[str, str], int]:
     r"""Return the values of the block, names in small letters, and where the text after it begins.
 
     >>> front_matter("---\ntitle: A hill town\ndate: 2021-05-03\n---\nRebels left.")
-    ({'title': 'A hill town', 'date': '2021-05-03'}, 45)
+    ({'title': 'A hill town', 'date': '2021-05-03'}, 44)
     """
     block = _BLOCK.match(text)
     if block is None:

@@ -93,7 +93,7 @@ def _own_url(tree: HtmlElement) -> str:
 def _date(tree: HtmlElement) -> dt.date | None:
     """Return the date of publication in the page's metadata.
 
-    htmldate knows the many names of it, but also takes dates of captions and sidebars: it is shown the metadata only.
+    htmldate knows the many names of it, but also takes dates of captions and sidebars: it gets the metadata only.
     """
     from htmldate import find_date
     from lxml import etree

@@ -68,7 +68,7 @@ def article_of(page: Page) -> Article:
 def _date(page: Page, layout: Layout, url: str) -> tuple[dt.date | None, str]:
     """Return the publication date and how it is known, the most telling witness first.
 
-    A date line that only says when the page was updated comes last; so does nothing that is not about the text itself.
+    A line that only says when the page was updated comes last.
     """
     if page.is_dated and page.date is not None:
         return page.date, "metadata"

@@ -1,7 +1,7 @@
 """Stories: which articles are copies of one another?
 
-Two texts are one story where most of their runs of five words are the same. A retelling in other words is not a copy:
-it is merged later, event by event.
+Two texts are one story where most of their runs of five words are the same. A retelling in other words is not a
+copy: it is merged later, event by event.
 """
 
 from __future__ import annotations

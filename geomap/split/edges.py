@@ -17,12 +17,16 @@ def trimmed(text: str, start: int, end: int) -> Span:
     >>> trimmed("- **Posts remain.** ;;;;", 0, 24)
     Span(start=4, end=17)
     """
-    left = _LEFT.match(text, start, end)
-    start = left.end() if left else start
-    end = _right_edge(text, start, end)
+    start, end = _without_signs(text, start, end)
     for mark in _MARKS:
         start, end = _without_mark(text, start, end, mark)
-    return Span(start, end)
+    return Span(*_without_signs(text, start, end))
+
+
+def _without_signs(text: str, start: int, end: int) -> tuple[int, int]:
+    left = _LEFT.match(text, start, end)
+    start = left.end() if left else start
+    return start, _right_edge(text, start, end)
 
 
 def _right_edge(text: str, start: int, end: int) -> int:
