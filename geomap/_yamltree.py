@@ -143,7 +143,7 @@ class _Builder:
         value, trap = read_scalar(event.value) if plain else (event.value, "")
         if trap:
             self._fault(line, self._loc(), trap)
-        self._tag(event.tag, line)
+        self._tag(event, line)
         if is_key:
             self._key(event.value, line)
         else:
@@ -154,16 +154,18 @@ class _Builder:
             raise NotYamlError(line, "found a list or fields as the name of a field, expected text")
         if len(self._open) >= MAX_DEPTH:
             raise NotYamlError(line, f"found values nested more than {MAX_DEPTH} deep, expected a flat file")
-        self._tag(event.tag, line)
+        self._tag(event, line)
         loc = self._loc()
         node = Node(line, "list" if isinstance(event, yaml.SequenceStartEvent) else "mapping")
         self._place(node, line)
         self._open.append((node, loc))
         self._keys.append(None)
 
-    def _tag(self, tag: str | None, line: int) -> None:
-        if tag is not None and tag != "!":
-            self._fault(line, self._loc(), f"found the tag {tag}, expected a plain value; delete the tag")
+    def _tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent, line: int) -> None:
+        if event.tag is not None and event.tag != "!":
+            self._fault(line, self._loc(), f"found the tag {event.tag}, expected a plain value; delete the tag")
+        if event.anchor is not None:
+            self._fault(line, self._loc(), f"found the anchor &{event.anchor}, expected a plain value; delete it")
 
     def _expects_key(self) -> bool:
         return bool(self._open) and self._open[-1][0].kind == "mapping" and self._keys[-1] is None

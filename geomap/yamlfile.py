@@ -170,6 +170,7 @@ def _validation_problems(
             continue
         schema = schema or _json_schema(adapter)
         node, words = _walk(loaded.root, loc)
+        words = words[:-1] if error["type"] in _UNKNOWN_FIELD else words  # the message names it
         message = ": ".join([*words, _message(cast("dict[str, Any]", error), schema)])
         yield (node.line, message), f"{loaded.label}:{node.line}: {message}"
 
@@ -196,12 +197,15 @@ def _walk(root: tree.Node, loc: Loc) -> tuple[tree.Node, list[str]]:
     return node, words
 
 
+_UNKNOWN_FIELD = ("extra_forbidden", "unexpected_keyword_argument")
+
+
 def _message(error: dict[str, Any], schema: dict[str, Any]) -> str:
     """Found and expected, and a close known word where there is one."""
     kind, found = error["type"], error.get("input")
     if kind == "missing":
         return f"found no field {error['loc'][-1]}, expected one"
-    if kind in ("extra_forbidden", "unexpected_keyword_argument"):
+    if kind in _UNKNOWN_FIELD:
         name, known = str(error["loc"][-1]), _known_fields(schema, tuple(error["loc"][:-1]))
         return f"found the unknown field {name}, expected {_list_words(known)}{_suggest(name, known)}"
     if kind == "value_error":
