@@ -200,13 +200,16 @@ def page_of(
 ) -> str:
     """Return the map page of claims, wherever they come from."""
     dates = [article.date for article in articles if article.date is not None]
+    places = [claim.event.location.place for claim in timeline.claims if claim.event.location is not None]
     return render(
         timeline,
         articles,
         issues,
         title=title or default_title(timeline),
         gazetteer_version=gazetteer.version,
+        places=gazetteer.curated_places(frozenset(place.country for place in places)),
         as_of=max(dates, default=None),
+        colours={actor.id: actor.colour for actor in gazetteer.actors.entries if actor.colour},
     )
 
 

@@ -114,6 +114,11 @@ class Gazetteer:
         place = self._world.place(int(number))
         return None if place is None else self._named(place)
 
+    def curated_places(self, countries: frozenset[str]) -> tuple[Place, ...]:
+        """The curated places in these countries, by id."""
+        ids = sorted(self._curated.places)
+        return tuple(self._known(place_id) for place_id in ids if place_id.split("-")[0] in countries)
+
     def similar_places(self, name: str) -> tuple[tuple[Place, float], ...]:
         """Places whose name is like that one, each once with its score from 0 to 1, best first.
 
