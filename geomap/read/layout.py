@@ -45,10 +45,9 @@ def layout_of(text: str, *, begin: int = 0, title: str = "", order: DateOrder | 
     """
     parts = [each for each in paragraphs(text) if each.start >= begin]
     findings = list(furniture_in(parts))
-    kinds = {each.furniture.start: each.furniture.kind for each in findings if _is_whole(each.furniture, parts)}
-    closed = {number for number, part in enumerate(parts) if part.start in kinds}
-    undated = {number for number in closed if kinds[parts[number].start] not in _DATED_KINDS}
-    dates = date_lines(parts, undated, order)
+    kinds = _whole_kinds(findings, parts)
+    closed = set(kinds)
+    dates = date_lines(parts, {number for number in closed if kinds[number] not in _DATED_KINDS}, order)
     closed |= {number for number, part in enumerate(parts) if any(_holds(line, part) for line in dates)}
     headline = headline_of(parts, closed, title)
     found = [each.furniture for each in findings]
@@ -65,12 +64,18 @@ def layout_of(text: str, *, begin: int = 0, title: str = "", order: DateOrder | 
     return Layout(parts, findings, words, dates, opened, in_order([*_front(begin), *found]))
 
 
+def _whole_kinds(findings: Sequence[Finding], parts: Sequence[Paragraph]) -> dict[int, str]:
+    """Return the kind of each paragraph, by its number, that is furniture as a whole."""
+    pieces = {each.furniture.start: each.furniture for each in findings}
+    return {
+        number: pieces[part.start].kind
+        for number, part in enumerate(parts)
+        if part.start in pieces and pieces[part.start].end >= part.end
+    }
+
+
 def _front(begin: int) -> list[Furniture]:
     return [Furniture(0, begin, "metadata")] if begin else []
-
-
-def _is_whole(furniture: Furniture, parts: Sequence[Paragraph]) -> bool:
-    return any(part.start == furniture.start and part.end <= furniture.end for part in parts)
 
 
 def _holds(line: DateLine, part: Paragraph) -> bool:

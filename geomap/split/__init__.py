@@ -6,6 +6,8 @@ because its offsets are exact. Furniture is left out.
 
 from __future__ import annotations
 
+import bisect
+import itertools
 from collections.abc import Iterator, Sequence
 
 from geomap.model import Article, Sentence, Span
@@ -40,9 +42,8 @@ def split(article: Article, *, with_furniture: bool = False) -> list[Sentence]:
 def _pieces(paragraph: Span, furniture: Sequence[Span]) -> Iterator[tuple[Span, bool]]:
     """The parts of a paragraph between and in furniture, and whether each is story."""
     at = paragraph.start
-    for cut in furniture:
-        if cut.end <= at or cut.start >= paragraph.end:
-            continue
+    first = bisect.bisect_right(furniture, at, key=lambda cut: cut.end)
+    for cut in itertools.takewhile(lambda cut: cut.start < paragraph.end, itertools.islice(furniture, first, None)):
         if cut.start > at:
             yield Span(at, cut.start), True
         yield Span(max(at, cut.start), min(cut.end, paragraph.end)), False
