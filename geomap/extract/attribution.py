@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _REACH = 4
 _PERSONS = {"he", "she"}
 _PRONOUNS = {"he", "she", "it", "they", "who", "which"}
+_SPEAKING = {"i", "we", "us"}
 # What is no part of a word of a name.
 _NO_NAME = re.compile(r"[^a-z.' -]+")
 _QUOTES = re.compile(r"[\"“”„«»]")
@@ -83,6 +84,9 @@ def _governing(document: Document, index: int, trigger: Token) -> Speaker | None
                 return found
         if child.dep_ in ("acl", "ccomp", "prep", "pobj") and head.lemma_ in reporting("noun") and head.pos_ == "NOUN":
             return _noun_report(document, index, head)
+    garbled = _run_on(document, index, trigger)
+    if garbled is not None:
+        return garbled
     for child in _clause_root(trigger).children:
         if child.dep_ == "parataxis" and child.lemma_ in reporting("verb"):
             return _subject(document, index, child)
@@ -90,8 +94,16 @@ def _governing(document: Document, index: int, trigger: Token) -> Speaker | None
 
 
 def _subject(document: Document, index: int, verb: Token) -> Speaker | None:
-    nouns = subjects(verb)
+    nouns = [t for t in subjects(verb) if t.lower_ not in _SPEAKING]
     return named_speaker(document, index, nouns[0]) if nouns else None
+
+
+def _run_on(document: Document, index: int, trigger: Token) -> Speaker | None:
+    """The speaker of a run-on sentence: a clause with a subject of its own, coordinated with the reporting verb."""
+    head = trigger.head
+    if trigger.dep_ != "conj" or head.lemma_ not in reporting("verb") or head.pos_ != "VERB":
+        return None
+    return _subject(document, index, head) if set(subjects(trigger)) != set(subjects(head)) else None
 
 
 def _noun_report(document: Document, index: int, noun: Token) -> Speaker | None:
@@ -129,6 +141,7 @@ def _at_the_end(document: Document, index: int, trigger: Token) -> Speaker | Non
         if verb.dep_ not in ("ROOT", "parataxis", "conj", "ccomp") or trigger in verb.subtree and verb.dep_ == "conj":
             continue
         own = [t for t in verb.children if t.dep_ in ("nsubj", "nsubjpass")]
+        own = [t for t in own if t.lower_ not in _SPEAKING]
         if own and verb.i > trigger.i and trigger in verb.subtree:
             return named_speaker(document, index, own[0])
         ends = all(t.is_punct or t.i <= verb.i + 6 for t in trigger.doc[verb.i + 1 :])
@@ -164,9 +177,9 @@ def main_speaker(document: Document, index: int) -> Speaker | None:
     """Return the subject of the first reporting verb of a sentence, pronouns filled in."""
     for verb in document.doc(index):
         if verb.lemma_ in reporting("verb") and verb.pos_ == "VERB":
-            nouns = subjects(verb)
-            if nouns:
-                return named_speaker(document, index, nouns[0])
+            found = _subject(document, index, verb)
+            if found is not None:
+                return found
     return None
 
 

@@ -64,8 +64,7 @@ def control_event(document: Document, index: int, reading: ControlReading) -> Ev
         return None
     speaker = speaker_of(document, index, reading.trigger)
     location = reading.place.location if reading.place.how != "unknown" else None
-    country = speaker.country if speaker.side == "party" else ""
-    country = country or (location.place.country if location else document.country())
+    country = location.place.country if location else document.country()
     actor, opponent = (_filled(document, party, country) for party in (reading.actor, reading.opponent))
     subtype = reading.frame.subtype
     if reading.place.how in ("part", "within") and subtype in ("captured", "recaptured"):
@@ -82,8 +81,7 @@ def post_event(document: Document, index: int, reading: PostReading) -> Event | 
     if reading.verdict.reality not in ("actual", "denied"):
         return None
     speaker = speaker_of(document, index, reading.trigger)
-    country = speaker.country if speaker.side == "party" else ""
-    country = country or (reading.location.place.country if reading.location else "")
+    country = reading.location.place.country if reading.location else document.country()
     owner = _filled(document, reading.owner, country)
     actor = _filled(document, reading.actor, country) or (owner if reading.subtype == "maintained" else None)
     key = f"post {reading.subtype} {reading.noun.kind} {reading.head.i}"
@@ -117,6 +115,8 @@ def displacement_event(document: Document, index: int, reading: MoveReading) -> 
     if reading.is_estimate_of is not None:
         common["when"] = _said_when(document, index, speaker) or common["when"]
     category = reading.category
+    if category.endswith("_stock"):
+        common["when"] = _when_counted(document, index, reading.trigger)
     if category == "idp_flow" and _is_since_long(common["when"], document.article.date):
         category, common["is_background"] = "cumulative", True
     common["why"] = f"{common['why']}; frame {reading.frame.id!r} of displacement.yml counts {reading.figure.noun or 'people'}"
@@ -170,6 +170,13 @@ def _when(document: Document, index: int, trigger: Token, speaker: Speaker) -> W
     span = Span(trigger.idx, trigger.idx + len(trigger.text))
     found = find_dates(sentence.text, anchor)
     return resolve_when(found, Span(0, len(sentence.text)), span, anchor)
+
+
+def _when_counted(document: Document, index: int, trigger: Token) -> When:
+    """The date of a stock: one told in its own clause, else the article's; periods of other clauses are none of it."""
+    sentence, anchor = document.sentences[index], document.article.date
+    own = [x for x in find_dates(sentence.text, anchor) if x.clause.start <= trigger.idx < x.clause.end]
+    return resolve_when(own, Span(0, len(sentence.text)), Span(trigger.idx, trigger.idx + len(trigger.text)), anchor)
 
 
 def _said_when(document: Document, index: int, speaker: Speaker) -> When | None:

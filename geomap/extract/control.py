@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geomap.extract.document import Document
+from geomap.extract.document import SETTLEMENTS, Document
 from geomap.extract.lexicon import Frame, control_frames, noun_class
 from geomap.extract.parties import Party, party_of
 from geomap.extract.reference import PlaceRef, containing, is_place_noun, places_of
@@ -52,7 +52,9 @@ def _matches(frame: Frame, token: Token) -> bool:
     lemma = token.lemma_.lower()
     if token.pos_ in ("NOUN", "PROPN"):
         return lemma in frame.nouns
-    if token.pos_ not in ("VERB", "AUX") or lemma not in frame.verbs:
+    if token.pos_ not in ("VERB", "AUX") or lemma not in frame.verbs or _is_attribute(token):
+        return False
+    if frame.aspect and not _is_change(frame, token):
         return False
     particles = {c.lower_ for c in token.children if c.dep_ in ("prt", "advmod", "prep")}
     if frame.particle and not frame.optional_particle and not particles & set(frame.particle):
@@ -60,6 +62,23 @@ def _matches(frame: Frame, token: Token) -> bool:
     if frame.object_is and _framed_object(frame, token) is None:
         return False
     return not frame.with_ or _with(frame, token) is not None
+
+
+def _is_attribute(token: Token) -> bool:
+    """"the surrounding villages", "occupied territory": a property of a place, told of no day."""
+    return token.dep_ == "amod" or token.dep_ == "compound"
+
+
+def _is_change(frame: Frame, token: Token) -> bool:
+    """Whether the verb tells a change and not a state that lasts."""
+    words = {c.lower_ for c in token.children}
+    if words & {"still", "remains", "remain"}:
+        return False
+    has_perfect = token.tag_ == "VBN" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in token.children)
+    is_means = token.dep_ == "pcomp" and token.head.lower_ == "by"
+    is_event = token.lemma_ in ("come", "fall", "leave")
+    told = {"perfect": has_perfect, "by": is_means, "now": "now" in words or has_perfect, "event": is_event}
+    return any(told[name] for name in frame.aspect)
 
 
 def _framed_object(frame: Frame, verb: Token) -> Token | None:
@@ -103,6 +122,8 @@ def _has_armed_loser(document: Document, index: int, frame: Frame, trigger: Toke
 
 def _places(document: Document, index: int, frame: Frame, trigger: Token) -> list[PlaceRef]:
     for slot in frame.place:
+        if slot == "TOPIC" and any(c.lower_ in ("out", "away", "back") for c in trigger.children):
+            return _topic(document, index, trigger)
         for noun in _slot(frame, trigger, slot):
             found = places_of(document, index, noun)
             if found:
@@ -113,10 +134,18 @@ def _places(document: Document, index: int, frame: Frame, trigger: Token) -> lis
     return []
 
 
+def _topic(document: Document, index: int, trigger: Token) -> list[PlaceRef]:
+    """The settlement spoken of ("chased the soldiers out on Friday")."""
+    at = document.sentences[index].start + trigger.idx
+    near = [x for x in document.before(index, at) if x.place.kind in SETTLEMENTS and at - x.end < 300]
+    return [PlaceRef(near[0], "named", "")] if near and near[0].geo_precision == 1 else []
+
+
 def _accepted(document: Document, frame: Frame, found: list[PlaceRef], noun: Token) -> list[PlaceRef]:
     """What a place slot may hold: posts belong to their own family, unknown names need a place noun beside them."""
     if noun.lemma_.lower() in noun_class("post"):
         return []
+    found = [ref for ref in found if ref.location is None or ref.location.place.kind not in ("water", "sea", "river")]
     if frame.armed or frame.object_is or is_place_noun(noun):
         return found
     return [ref for ref in found if ref.how != "unknown"]

@@ -76,6 +76,8 @@ def _head_of(doc: Sequence[Token], figure: CountedThing) -> Token | None:
     inside = [t for t in doc if start <= t.idx < end or t.idx <= start < t.idx + len(t.text)]
     if not inside:
         return None
+    if len(inside) == 1 and inside[0].pos_ == "NUM" and figure.noun:
+        return inside[0]
     top = min(inside, key=lambda t: (sum(1 for _ in climb(t)), -t.i))
     return top.head if top.dep_ == "nummod" and top.pos_ == "NUM" else top
 
@@ -83,7 +85,7 @@ def _head_of(doc: Sequence[Token], figure: CountedThing) -> Token | None:
 def _read(document: Document, index: int, figure: CountedThing, head: Token) -> MoveReading | None:
     for trigger in _triggers(head):
         for frame in move_frames():
-            if not _matches(frame, trigger) or not _fills(frame, trigger, head):
+            if not _matches(document, index, frame, trigger) or not _fills(frame, trigger, head):
                 continue
             reading = _located(document, index, frame, trigger, figure, head)
             if reading is not None:
@@ -100,7 +102,7 @@ def _triggers(head: Token) -> list[Token]:
     return [*on_it, *inner, *above, *beside, head]
 
 
-def _matches(frame: MoveFrame, token: Token) -> bool:
+def _matches(document: Document, index: int, frame: MoveFrame, token: Token) -> bool:
     lemma = token.lemma_.lower()
     if token.pos_ in ("NOUN", "PROPN"):
         return lemma in frame.nouns or token.lower_ in frame.nouns
@@ -108,11 +110,17 @@ def _matches(frame: MoveFrame, token: Token) -> bool:
         return token.lower_ in frame.adjectives
     if lemma not in frame.verbs:
         return False
-    if frame.object_is and not any(t.lemma_.lower() in frame.object_is for o in objects(token) for t in conjuncts(o)):
+    if frame.object_is and not any(_is_object(document, index, frame, t) for o in objects(token) for t in conjuncts(o)):
         return False
     if frame.particle and not any(c.lower_ in frame.particle for c in token.children):
         return False
     return not frame.with_ or _has_with(frame, token)
+
+
+def _is_object(document: Document, index: int, frame: MoveFrame, token: Token) -> bool:
+    if token.lemma_.lower() in frame.object_is:
+        return True
+    return "PLACE" in frame.object_is and document.location_at(index, token) is not None
 
 
 def _has_with(frame: MoveFrame, verb: Token) -> bool:
@@ -125,7 +133,17 @@ def _has_with(frame: MoveFrame, verb: Token) -> bool:
 
 
 def _fills(frame: MoveFrame, trigger: Token, head: Token) -> bool:
-    return any(head in _people(trigger, slot) for slot in frame.people)
+    carriers = _carriers(head)
+    return any(noun in carriers for slot in frame.people for noun in _people(trigger, slot))
+
+
+def _carriers(head: Token) -> list[Token]:
+    """The counted noun and what it stands beside or is a number of ("a larger number, about 4,800 people")."""
+    found = [head]
+    while found[-1].dep_ == "appos" or (found[-1].dep_ == "pobj" and found[-1].head.lower_ == "of" and len(found) < 4):
+        up = found[-1].head
+        found.append(up.head if found[-1].dep_ == "pobj" else up)
+    return found
 
 
 def _people(trigger: Token, slot: str) -> list[Token]:
@@ -135,7 +153,7 @@ def _people(trigger: Token, slot: str) -> list[Token]:
     if slot == "of":
         return prepositional(trigger, ("of", "for")) + [t for t in trigger.children if t.dep_ == "poss"]
     if slot == "head":
-        return [trigger.head] if trigger.dep_ in ("acl", "amod", "relcl", "oprd", "acomp", "nmod") else []
+        return _described_by(trigger)
     if slot == "object":
         nouns = [t for o in objects(trigger) for t in conjuncts(o)]
     else:
@@ -144,13 +162,22 @@ def _people(trigger: Token, slot: str) -> list[Token]:
     return nouns + [t for n in nouns for t in prepositional(n, ("of", "including"))]
 
 
+def _described_by(trigger: Token) -> list[Token]:
+    """The noun that a participle or adjective describes, directly or as a complement ("left 300 people homeless")."""
+    if trigger.dep_ in ("acl", "amod", "relcl", "nmod"):
+        return [trigger.head]
+    if trigger.dep_ in ("oprd", "acomp", "xcomp", "ccomp") and trigger.head.pos_ in ("VERB", "AUX"):
+        return objects(trigger.head) or subjects(trigger.head)
+    return [t for t in trigger.children if t.dep_ == "nsubj"] if trigger.pos_ == "ADJ" else []
+
+
 def _located(
     document: Document, index: int, frame: MoveFrame, trigger: Token, figure: CountedThing, head: Token
 ) -> MoveReading | None:
     clause = _clause_of(trigger, head)
     origin = _origin(document, index, clause, head)
     destination = _destination(document, index, clause)
-    if frame.needs_destination and destination is None:
+    if frame.needs_destination and destination is None and not _goes_somewhere(clause):
         return None
     verdict = reality(trigger)
     if verdict.reality == "actual" and trigger.dep_ in ("amod", "acl", "compound"):
@@ -200,6 +227,11 @@ def _destination(document: Document, index: int, clause: list[Token]) -> Locatio
             return found
     where = next((w for w in clause for c in w.children if c.lower_ == "where" and w.dep_ in ("relcl", "ccomp")), None)
     return _relative_place(document, index, where) if where is not None else None
+
+
+def _goes_somewhere(clause: list[Token]) -> bool:
+    """Whether a way to go is told though no gazetteer knows it ("arrived in Kalonda")."""
+    return any(n.pos_ == "PROPN" for w in clause for n in prepositional(w, ("to", "into", "in", "at", "over")))
 
 
 def _relative_place(document: Document, index: int, verb: Token) -> Location | None:

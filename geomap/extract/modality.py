@@ -56,11 +56,17 @@ def _own(token: Token) -> Verdict | None:
         word = child.lower_
         if child.dep_ == "neg" or (child.dep_ in ("det", "preconj") and word in ("no", "neither")):
             return Verdict("failed", child.text)
+    for child in token.children:
+        word = child.lower_
         if child.dep_ == "aux" and word in clause_cues("modal"):
             return Verdict(_modal(token, word), child.text)
         if child.dep_ == "mark" and word in clause_cues("mark") and not _is_told_past(token, word):
             return Verdict("hypothetical", child.text)
     return None
+
+
+def _is_negated(token: Token) -> bool:
+    return any(c.dep_ == "neg" or (c.dep_ == "det" and c.lower_ == "no") for c in token.children)
 
 
 def _modal(token: Token, word: str) -> Reality:
@@ -82,7 +88,9 @@ def _from_head(child: Token, head: Token) -> Verdict | None:
         return gerund
     governed = _governing_class(child, head)
     if governed in _OF_CLASS:
-        return Verdict(_OF_CLASS[governed], head.text)
+        # "had no plans to withdraw", "did not want to leave": what is not even intended does not happen.
+        negated = governed == "intended" and _is_negated(head)
+        return Verdict("failed" if negated else _OF_CLASS[governed], head.text)
     if governed is None and _is_bare_infinitive(child):
         return Verdict("planned", "to")
     if child.dep_ in _SHARED_FATE or governed == "happened" or child.dep_ in ("xcomp", "ccomp"):

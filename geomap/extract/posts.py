@@ -142,7 +142,8 @@ def _matches(frame: PostFrame, token: Token) -> bool:
 
 def _slot(trigger: Token, slot: str) -> list[Token]:
     if slot == "object":
-        return [t for o in objects(trigger) for t in conjuncts(o)]
+        found = [t for o in objects(trigger) for t in conjuncts(o)]
+        return found + [t for o in found if o.lemma_ in ("total", "number", "dozen") for t in prepositional(o, ("of",))]
     if slot == "subject":
         return subjects(trigger)
     if slot == "CONTROL":
@@ -177,6 +178,9 @@ def _party(document: Document, index: int, trigger: Token, slots: tuple[str, ...
 def _party_slot(trigger: Token, slot: str) -> list[Token]:
     if slot == "subject":
         return subjects(trigger)
+    if slot == "support":
+        # "carried out attacks on": the doer of a light verb whose object the noun is.
+        return subjects(trigger.head) if trigger.dep_ in ("dobj", "nsubjpass") else []
     if slot in ("possessor", "modifier"):
         wanted = ("poss",) if slot == "possessor" else ("compound", "amod", "nmod")
         return [t for t in trigger.children if t.dep_ in wanted]

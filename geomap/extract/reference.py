@@ -75,6 +75,8 @@ def _places_of_head(document: Document, index: int, head: Token) -> list[PlaceRe
         return [PlaceRef(location, "named", text)]
     if head.pos_ == "PRON" or head.lower_ in ("there", "it", "them"):
         return _pointed_back(document, index, head, text)
+    if head.lemma_.lower() in noun_class("measure"):
+        return [r for t in prepositional(head, ("of",)) for r in _places_of_head(document, index, t)]
     if is_place_noun(head):
         return _described(document, index, head, text)
     apposition = [p for a in head.children if a.dep_ == "appos" for p in _named_only(document, index, a)]
@@ -169,16 +171,15 @@ def _pointed_back(document: Document, index: int, head: Token, text: str) -> lis
         later = _named_later(document, index, head)
         if later is not None:
             return [PlaceRef(later, "named", text)]
-    around = _area_spoken_of(document, index, head)
-    return [PlaceRef(around, "within", text)] if around is not None else []
+    return [PlaceRef(_area_spoken_of(document, index, head), "within", text)]
 
 
 def _last_of_kind(document: Document, index: int, head: Token) -> Location | None:
     at = document.sentences[index].start + head.idx
-    for location in document.before(index, at):
-        if _fits(head, location):
-            return location
-    return None
+    before = document.before(index, at)
+    # "the town" is the last town before it is the last city.
+    same_kind = [x for x in before if x.place.kind == head.lemma_.lower() and x.geo_precision == 1 and at - x.end < 800]
+    return next(iter(same_kind), None) or next((x for x in before if _fits(head, x)), None)
 
 
 def _fits(head: Token, location: Location) -> bool:
@@ -215,11 +216,15 @@ def _named_later(document: Document, index: int, head: Token) -> Location | None
 
 
 def _area_spoken_of(document: Document, index: int, head: Token) -> Location | None:
-    """The area of this sentence, or else the one the article is about."""
+    """The area of this sentence, or one just named, or else the one the article is about; no country at large."""
     at = document.sentences[index].start + head.idx
-    here = [x for x in document.locations_in(index) if x.mention.role == "place"]
+    country = document.country()
+    here = [x for x in document.locations_in(index) if _is_area(x, country)]
     if here:
         return min(here, key=lambda x: abs(x.start - at))
-    earlier = document.before(index, at)
-    recent = [x for x in earlier if at - x.end < 400]
+    recent = [x for x in document.before(index, at) if at - x.end < 400 and _is_area(x, country)]
     return recent[0] if recent else document.focus()
+
+
+def _is_area(location: Location, country: str) -> bool:
+    return location.mention.role == "place" and location.place.kind != "country" and location.place.country == country

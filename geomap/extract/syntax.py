@@ -72,7 +72,11 @@ def antecedent(token: Token) -> Token:
     if token.tag_ not in _RELATIVE:
         return token
     clause = next((a for a in token.ancestors if a.dep_ == "relcl"), None)
-    return clause.head if clause is not None else token
+    if clause is None:
+        return token
+    # "between Russia and Turkey, which hosts": the nearest of coordinated nouns is meant.
+    nearest = [t for t in conjuncts(clause.head) if t.i < token.i]
+    return nearest[-1] if nearest and clause.head.pos_ == "PROPN" else clause.head
 
 
 def noun_phrase(token: Token) -> tuple[int, int]:

@@ -54,7 +54,8 @@ class Frame(Form):
     """A verb or noun that makes an event, and the slots its roles stand in.
 
     Slots are ``subject``, ``object``, ``possessor``, ``modifier``, ``WITH`` (what the ``with`` preposition
-    governs) or a preposition; they are tried in order.
+    governs), ``TOPIC`` (the settlement spoken of) or a preposition; they are tried in order. ``aspect`` tells a
+    change from a state: the perfect ("have controlled"), a means ("by controlling"), "now", or a verb of change.
     """
 
     id: str
@@ -71,7 +72,7 @@ class Frame(Form):
     armed: bool = False
     named: bool = False
     advance: bool = False
-    needs_verb: tuple[str, ...] = ()
+    aspect: tuple[Literal["perfect", "by", "now", "event"], ...] = ()
     example: str
     counter_example: str
 
