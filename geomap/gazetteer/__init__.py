@@ -119,6 +119,11 @@ class Gazetteer:
         ids = sorted(self._curated.places)
         return tuple(self._known(place_id) for place_id in ids if place_id.split("-")[0] in countries)
 
+    def places_of_kind(self, kind: str) -> tuple[Place, ...]:
+        """The curated places of one kind, by id: "crossing" gives the border crossings."""
+        found = (place_id for place_id, values in self._curated.places.items() if values["kind"] == kind)
+        return tuple(self._known(place_id) for place_id in sorted(found))
+
     def similar_places(self, name: str) -> tuple[tuple[Place, float], ...]:
         """Places whose name is like that one, each once with its score from 0 to 1, best first.
 

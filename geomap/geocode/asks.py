@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from geomap.gazetteer import Gazetteer
@@ -18,7 +19,10 @@ from geomap.model import Mention, Place
 Kind = Literal["area", "settlement", ""]
 
 _AFTER = re.compile(r"['’]?\s?(?P<word>[^\W\d_]+)")
-_OF = re.compile(r"(?P<word>[^\W\d_]+)\s(?:\([^)]{1,20}\)\s)?(?:(?:north|south|east|west)\w*\s)?(?:of|from)\s(?:the\s)?$", re.IGNORECASE)
+_OF = re.compile(
+    r"(?P<word>[^\W\d_]+)\s(?:\([^)]{1,20}\)\s)?(?:(?:north|south|east|west)\w*\s)?(?:of|from)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(r"(?P<word>[^\W\d_]+)\s$")
 
 
@@ -38,15 +42,20 @@ class Ask:
     kind: Kind = ""
     containers: tuple[Place, ...] = ()
     is_container: bool = False
-    name: str = field(default="")
+    is_demonym: bool = False
 
 
 def read_asks(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[Ask]:
     """One ask for each mention, in the same order."""
-    asks = [Ask(mention, candidates_of(mention, gazetteer), _kind(text, mention)) for mention in mentions]
-    for left, right in zip(asks, asks[1:], strict=False):
+    asks = [_ask(text, mention, gazetteer) for mention in mentions]
+    for left, right in itertools.pairwise(asks):
         _link(text, left, right)
     return asks
+
+
+def _ask(text: str, mention: Mention, gazetteer: Gazetteer) -> Ask:
+    is_demonym = mention.role == "actor" and gazetteer.demonym_country(mention.text) is not None
+    return Ask(mention, candidates_of(mention, gazetteer), _kind(text, mention), is_demonym=is_demonym)
 
 
 def candidates_of(mention: Mention, gazetteer: Gazetteer) -> tuple[Place, ...]:
@@ -79,7 +88,11 @@ def _says(
     )
 
 
-_COMMA = re.compile(r"\s?(?:province|governorate|county|district|city|town)?(?:,\s(?:in\s)?(?:the\s)?|\s\(|\sin\s(?:the\s)?(?:[a-z-]+\s){0,2})$")
+_COMMA = re.compile(
+    r"""\s?(?:province|governorate|county|district|city|town)?
+    (?:,\s(?:in\s)?(?:the\s)?|\s\(|\sin\s(?:the\s)?(?:[a-z-]+\s){0,2})$""",
+    re.VERBOSE,
+)
 
 
 def _link(text: str, left: Ask, right: Ask) -> None:
@@ -101,4 +114,4 @@ def contains(area: Place, place: Place) -> bool:
         return False
     if area.kind == "country":
         return True
-    return place.parent == area.id or bool(area.admin1) and area.admin1 == place.admin1
+    return place.parent == area.id or (bool(area.admin1) and area.admin1 == place.admin1)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geomap.gazetteer import Gazetteer
 from geomap.geocode.areas import is_area, km_between
@@ -21,19 +21,29 @@ from geomap.model import Place
 _MOST_CANDIDATES = 40
 # Two settlements of one name closer than this are one place in two gazetteers.
 _SAME_PLACE_KM = 12.0
+# Places of one name within this distance are one region.
+_REGION_KM = 60.0
 _ANCHOR_SCORE = 0.5
 ROUNDS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The candidate chosen for a mention; ``features`` are what spoke for it."""
+    """The candidate chosen for a mention.
+
+    Attributes:
+        score: the probability that the place lies there, its own region's candidates together.
+        features: what spoke for it.
+        rivals: how many other places bear the name.
+        country_count: how often the text names its country.
+    """
 
     ask: Ask
     place: Place
     score: float
     features: Features
     rivals: int
+    country_count: int = 0
 
 
 def choose(asks: Sequence[Ask], gazetteer: Gazetteer, weights: Mapping[str, float]) -> list[Choice | None]:
@@ -60,7 +70,7 @@ def _choose_once(
     if key not in memo:
         memo[key] = _choose(ask, evidence, gazetteer, weights)
     known = memo[key]
-    return None if known is None else Choice(ask, known.place, known.score, known.features, known.rivals)
+    return None if known is None else replace(known, ask=ask)
 
 
 def _choose(ask: Ask, evidence: Evidence, gazetteer: Gazetteer, weights: Mapping[str, float]) -> Choice | None:
@@ -72,7 +82,18 @@ def _choose(ask: Ask, evidence: Evidence, gazetteer: Gazetteer, weights: Mapping
     best = max(range(len(places)), key=scores.__getitem__)
     rest = (*scores, _weigh(features_of_none(ask), weights))
     total = sum(math.exp(score - scores[best]) for score in rest)
-    return Choice(ask, places[best], 1 / total, features[best], len(places) - 1)
+    same = [score for score, place in zip(scores, places, strict=True) if _is_around(place, places[best])]
+    share = sum(math.exp(score - scores[best]) for score in same) / total
+    count = evidence.countries[places[best].country]
+    return Choice(ask, places[best], share, features[best], len(places) - 1, count)
+
+
+def _is_around(place: Place, best: Place) -> bool:
+    """A city and its province speak for each other: a doubt between them is no doubt about the region."""
+    if place.country != best.country:
+        return False
+    reach = max(_REGION_KM, *(area.radius_km for area in (place, best) if area.kind != "country"), 0.0)
+    return km_between(place.point, best.point) < reach
 
 
 def _weigh(features: Features, weights: Mapping[str, float]) -> float:

@@ -15,6 +15,7 @@ from geomap.recognize.extent import end_of_name
 from geomap.recognize.judge import probability
 from geomap.recognize.lexicon import Lexicon, lexicon
 from geomap.recognize.roles import Role, role_of
+from geomap.recognize.states import read_states
 from geomap.recognize.unknown import unknown_names
 from geomap.recognize.words import Words, read_words
 
@@ -31,25 +32,28 @@ def recognize(article: Article, sentences: Sequence[Sentence], gazetteer: Gazett
     """
     words = read_words(article.text, sentences)
     found = list(_judged(words, gazetteer, lexicon()))
+    found += _states(words, lexicon())
     found += unknown_names(words, found)
     return sorted(found, key=lambda mention: mention.start)
 
 
 def _judged(words: Words, gazetteer: Gazetteer, lex: Lexicon) -> Iterator[Mention]:
     role: Role | None = None
-    end, covered = -1, -1
+    end = -1
     for candidate in find_candidates(words, gazetteer, lex):
         hit = candidate.hit
-        if hit.start < covered or not _is_place(candidate, lex):
+        if hit.start < end or not _is_place(candidate, lex):
             continue
         joint = words.text[end : hit.start].strip() if 0 <= end <= hit.start else ""
         previous = role if joint in (",", "and", "& ", "or", ", and") else None
         role = "actor" if hit.is_demonym else role_of(words, candidate.first, candidate.last, candidate.facts, lex, previous)
-        end = covered = hit.end if hit.is_demonym else end_of_name(words, candidate.first, candidate.last, lex)
+        end = hit.end if hit.is_demonym else end_of_name(words, candidate.first, candidate.last, lex)
         yield Mention(hit.start, end, words.text[hit.start : end], hit.name, role)
-        if candidate.state:
-            start, covered = candidate.state_span
-            yield Mention(start, covered, words.text[start:covered], candidate.state)
+
+
+def _states(words: Words, lex: Lexicon) -> Iterator[Mention]:
+    for state in read_states(words, lex):
+        yield Mention(state.start, state.end, words.text[state.start : state.end], state.name)
 
 
 def _is_place(candidate: Candidate, lex: Lexicon) -> bool:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from geomap.gazetteer import Gazetteer, NameHit
 from geomap.recognize.cues import Facts, after_cues, before_cues, dateline_cues, name_cues, read_facts
 from geomap.recognize.lexicon import Lexicon
+from geomap.recognize.states import State, read_states
 from geomap.recognize.words import Words
 
-_STATE_AFTER = re.compile(r",\s(?P<short>(?:[A-Z][A-Za-z]{0,4}\.\s?){1,3}|[A-Z]{2}\b)")
 # Cues that make one occurrence of a name safe, and so the others of the same document likelier.
 _SAFE = frozenset({"inside", "near", "at", "place_of", "kind_before", "kind_after", "container_after", "state_after"})
 _SMALL = frozenset({"small_city", "small_town", "hamlet"})
@@ -30,7 +29,6 @@ class Candidate:
     facts: Facts
     cues: set[str] = field(default_factory=set)
     state: str = ""
-    state_span: tuple[int, int] = (0, 0)
 
 
 @functools.lru_cache(maxsize=65536)
@@ -41,7 +39,13 @@ def facts_of(gazetteer: Gazetteer, name: str) -> Facts:
 
 def find_candidates(words: Words, gazetteer: Gazetteer, lexicon: Lexicon) -> list[Candidate]:
     """The names of places in the sentences, in order, each with all its cues; no demonyms."""
-    found = [_candidate(words, hit, first, last, gazetteer, lexicon) for hit, first, last in _hits(words, gazetteer)]
+    states = {state.comma: state for state in read_states(words, lexicon)}
+    inside = [(state.start, state.end) for state in states.values()]
+    found = []
+    for hit, first, last in _hits(words, gazetteer):
+        if not any(start < hit.end and hit.start < end for start, end in inside):
+            found.append(_candidate(words, hit, first, last, gazetteer, lexicon))
+            _add_state(found[-1], states)
     _add_document_cues(words, found, gazetteer, lexicon)
     return found
 
@@ -65,21 +69,14 @@ def _candidate(words: Words, hit: NameHit, first: int, last: int, gazetteer: Gaz
     candidate.cues.update(before_cues(words, first, lexicon))
     candidate.cues.update(after_cues(words, last, lexicon))
     candidate.cues.update(dateline_cues(words, first, last))
-    _add_state(words, candidate, lexicon)
     return candidate
 
 
-def _add_state(words: Words, candidate: Candidate, lexicon: Lexicon) -> None:
+def _add_state(candidate: Candidate, states: Mapping[int, State]) -> None:
     """Note the state abbreviation after a comma: "Houma, La."."""
-    match = _STATE_AFTER.match(words.text, candidate.hit.end)
-    if match is None:
-        return
-    short = match["short"].rstrip()
-    while short and short.replace(" ", "") not in lexicon.state_by_abbreviation:
-        short = short[:-1].rpartition(".")[0] + "." if short.count(".") > 1 else ""
-    if short:
-        candidate.state = lexicon.state_by_abbreviation[short.replace(" ", "")]
-        candidate.state_span = (match.start("short"), match.start("short") + len(short))
+    state = states.get(candidate.hit.end)
+    if state is not None:
+        candidate.state = state.name
         candidate.cues.add("state_after")
 
 

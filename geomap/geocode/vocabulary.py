@@ -1,0 +1,120 @@
+"""Vocabulary: the words of relative places as one regular expression each."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from geomap.yamlfile import Form, read_yaml
+
+
+class PartEntry(Form):
+    """Words for a part of a place, with how far it reaches; None as far as the place itself does."""
+
+    words: list[str]
+    radius_km: float | None
+    shift_km: float | None
+    example: str
+
+
+class NearEntry(Form):
+    """Words for being near a place."""
+
+    words: list[str]
+    radius_km: float
+    example: str
+    counter_example: str
+
+
+class BeyondEntry(Form):
+    """How far from a settlement "south of it" is."""
+
+    shift_km: float
+    radius_km: float
+    example: str
+    counter_example: str
+
+
+class RelativeFile(Form):
+    """The words of relative places."""
+
+    directions: dict[str, int]
+    units: dict[str, float]
+    hedges: list[str]
+    settlement_words: list[str]
+    parts: list[PartEntry]
+    near: NearEntry
+    rural: NearEntry
+    beyond: BeyondEntry
+    border_words: list[str]
+    highway_words: list[str]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The file and the patterns made of it; those that end in ``$`` are for the text before a name."""
+
+    file: RelativeFile
+    part_by_word: dict[str, PartEntry]
+    distance: re.Pattern[str]
+    direction_of: re.Pattern[str]
+    part_of: re.Pattern[str]
+    direction: re.Pattern[str]
+    near: re.Pattern[str]
+    rural: re.Pattern[str]
+    part_after: re.Pattern[str]
+    border_before: re.Pattern[str]
+    border_after: re.Pattern[str]
+    highway_after: re.Pattern[str]
+
+    def bearing(self, word: str | None) -> float | None:
+        """The compass bearing of "southern" or "south", in degrees; None for no word."""
+        if not word:
+            return None
+        return self.file.directions[word.lower().removesuffix("ern").replace(" ", "-")]
+
+    def part(self, word: str) -> PartEntry:
+        """The entry of a word for a part of a place."""
+        return self.part_by_word[" ".join(word.lower().split())]
+
+
+@functools.cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary, read once."""
+    file = read_yaml(Path(__file__).with_name("relative.yml"), RelativeFile)
+    parts = {word: part for part in file.parts for word in part.words}
+    noun = rf"(?P<direction>{_any(file.directions)})"
+    adjective = rf"(?P<direction>(?:{_any(file.directions)})ern|(?:{_any(file.directions)}))"
+    part = rf"(?P<part>{_any(parts)})"
+    unit = rf"(?P<unit>{_any(file.units)})"
+    hedge = rf"(?:(?:{_any(file.hedges)})\s)*"
+    of_town = rf"(?:the\s)?(?:(?:{_any(file.settlement_words)})\s(?:of\s)?)?"
+    border = rf"(?:{_any(file.border_words)})s?"
+    distance = rf"{hedge}(?P<number>\d+(?:[.,]\d+)?)(?:\s?(?:to|-|–)\s?(?P<upto>\d+))?[\s-]?{unit}(?:\s\([^)]{{1,25}}\))?"
+    return Vocabulary(
+        file=file,
+        part_by_word=parts,
+        distance=_pattern(rf"{distance}\s(?:to\sthe\s)?(?:{noun}\s(?:of|from)|from|outside|away\sfrom|off)\s{of_town}$"),
+        direction_of=_pattern(rf"(?:(?:just|to\sthe|in\sthe|further|farther)\s)*{noun}\sof\s{of_town}$"),
+        part_of=_pattern(rf"(?:the\s)?(?:{adjective}\s)?{part}\s(?:of|to|around)\s{of_town}$"),
+        direction=_pattern(rf"{adjective}(?:\s(?:province|governorate|region|state)\sof)?\s(?:rural\s)?$"),
+        near=_pattern(rf"(?:{_any(file.near.words)})\s{of_town}$"),
+        rural=_pattern(rf"(?:{_any(file.rural.words)})\s$"),
+        part_after=re.compile(rf"(?:['’]s?)?\s(?:{adjective}\s)?{part}\b", re.IGNORECASE),
+        border_before=_pattern(rf"(?:(?:near|on|along|at|to)\s)?(?:the\s)?{border}\s(?:with|of)\s(?:the\s)?$"),
+        border_after=re.compile(rf"(?:['’]s?)?\s(?:(?:{_any(file.directions)})(?:ern)?\s)?{border}\b", re.IGNORECASE),
+        highway_after=re.compile(rf"\s(?:international\s)?(?:{_any(file.highway_words)})\b", re.IGNORECASE),
+    )
+
+
+def _any(words: Iterable[str]) -> str:
+    """The words as alternatives, the longest first."""
+    listed = sorted(words, key=len, reverse=True)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in listed)
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_]){text}", re.IGNORECASE)
