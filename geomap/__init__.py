@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer as Gazetteer
     from geomap.gazetteer import load_gazetteer as load_gazetteer
     from geomap.model import Article as Article
-    from geomap.pipeline import Reading as Reading
     from geomap.pipeline import locate as locate
     from geomap.pipeline import map_articles as map_articles
     from geomap.pipeline import page as page
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from geomap.pipeline import run as run
     from geomap.read import read_articles as read_articles
     from geomap.read import read_document as read_document
+    from geomap.reading import Reading as Reading
     from geomap.timeline import control_on as control_on
 
 __version__ = "0.1.0"
@@ -44,7 +44,7 @@ _HOME = {
     "locate": "pipeline",
     "run": "pipeline",
     "read_and_run": "pipeline",
-    "Reading": "pipeline",
+    "Reading": "reading",
     "control_on": "timeline",
     "write_events": "export",
     "page": "pipeline",

@@ -45,7 +45,7 @@ def run_geomap(
         cwd=cwd,
         input=data,
         capture_output=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **(env or {})},
+        env={**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{os.environ.get('PYTHONPATH', '')}", **(env or {})},
         timeout=300,
         check=False,
     )

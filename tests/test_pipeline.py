@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from geomap.errors import ArticleError
-from geomap.pipeline import default_title, locate, map_articles, page, read_and_run, read_one, run
+from geomap.pipeline import locate, map_articles, page, read_and_run, read_one, run
+from geomap.reading import default_title
 from tests.conftest import ROOT, SAMPLE
 from tests.factory import make_article
 

@@ -10,7 +10,8 @@ from pathlib import Path
 from geomap.batch.plan import Job
 from geomap.errors import GeomapError
 from geomap.gazetteer import Gazetteer, load_gazetteer
-from geomap.pipeline import Reading, date_range, default_title, map_articles
+from geomap.pipeline import map_articles
+from geomap.reading import Reading, date_range, default_title
 
 # One gazetteer a process, loaded once: it is what a worker waits for longest.
 _loaded: list[Gazetteer] = []

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer
     from geomap.model import Issue
-    from geomap.pipeline import Reading
+    from geomap.reading import Reading
 
 Commands = Any  # argparse's own type for "what add_parser is called on" has no public name
 
@@ -53,7 +53,7 @@ def list_issues(issues: Iterable[Issue]) -> int:
 
 def summary(reading: Reading) -> str:
     """Return one line on what was read: articles, claims by family, and the dates they span."""
-    from geomap.pipeline import date_range
+    from geomap.reading import date_range
 
     claims = reading.timeline.claims
     families = {

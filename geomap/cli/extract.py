@@ -21,7 +21,7 @@ from geomap.errors import PlanError
 
 if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer
-    from geomap.pipeline import ArticleReading, Reading
+    from geomap.reading import ArticleReading, Reading
 
 # Spelled out again (export has them too) so that --help needs no import; a test compares the two.
 FORMATS = ("geojson", "csv", "jsonl", "gpkg", "parquet", "kml")
