@@ -48,8 +48,8 @@ def test_a_file_is_read_as_its_form(tmp_path: Path) -> None:
 # What stands after the id and the latitude of a fine entry, and the message on its third line.
 VALUES = {
     "kind: vilage": 'xx-a: kind: found "vilage", expected one of town, village; did you mean village?',
-    "pepole: 3": "xx-a: found the unknown field pepole, expected one of id, lat, kind, people, is_open, since, names, "
-    "sources; did you mean people?",
+    "pepole: 3": "xx-a: found the unknown field pepole, expected one of id, lat, kind, people, is_open, since, "
+    "names, sources; did you mean people?",
     "names: {stong: [A]}": "xx-a: names: found the unknown field stong, expected strong; did you mean strong?",
     "people: 1.5": "xx-a: people: found 1.5, expected a whole number",
     'people: "15"': 'xx-a: people: found "15", expected a whole number',
@@ -96,13 +96,14 @@ def test_an_impossible_coordinate_is_told(tmp_path: Path, value: str) -> None:
 FILES: dict[bytes, str] = {
     b"": "a.yml:1: found an empty file, expected entries; delete the file or fill it",
     b"# only a comment\n": "a.yml:1: found an empty file, expected entries; delete the file or fill it",
-    b"\xef\xbb\xbf- id: a\n": "a.yml:1: found a byte order mark, expected plain UTF-8; save the file as UTF-8 without BOM",
+    b"\xef\xbb\xbf- id: a\n": "a.yml:1: found a byte order mark, expected plain UTF-8; "
+    "save the file as UTF-8 without BOM",
     b"# a\n- id: \xe9\n": "a.yml:2: found the byte 0xe9, expected UTF-8; save the file as UTF-8",
     b"- id: a\n\tlat: 1\n": "a.yml:2: found a tab in the indentation, expected spaces",
     b"id: a\n": "a.yml:1: found fields and values, expected a list",
     b"- id: a\n  lat: 1\n---\n- id: b\n": "a.yml:3: found a second document after ---, expected one",
-    b"- [a\n": "a.yml:2: found broken YAML (did not find expected ',' or ']'); is a quote, a colon or an indentation wrong "
-    "above?",
+    b"- [a\n": "a.yml:2: found broken YAML (did not find expected ',' or ']'); "
+    "is a quote, a colon or an indentation wrong above?",
     b"[" * 100_000 + b"]" * 100_000: "a.yml:1: found values nested more than 30 deep, expected a flat file",
     b"- {[a]: b}\n": "a.yml:1: found a list or fields as the name of a field, expected text",
 }
@@ -134,7 +135,7 @@ def test_words_that_only_resemble_traps_are_text(tmp_path: Path) -> None:
 
 def test_quoted_values_are_text(tmp_path: Path) -> None:
     path = tmp_path / "a.yml"
-    path.write_text("- \"NO\"\n- '0123'\n- \"12\"\n", encoding="utf-8")
+    path.write_text('- "NO"\n- \'0123\'\n- "12"\n', encoding="utf-8")
 
     assert read_yaml(path, list[str]) == ["NO", "0123", "12"]
 
@@ -150,7 +151,8 @@ def test_the_caller_names_the_error_that_is_raised(tmp_path: Path) -> None:
 
 def test_entries_without_problems_are_kept_beside_broken_ones(tmp_path: Path) -> None:
     path = tmp_path / "a.yml"
-    path.write_text(FINE + "- id: xx-b\n  lat: 100\n- id: xx-c\n  lat: 3\n  lat: 4\n- id: xx-d\n  lat: 5\n", "utf-8")
+    broken = "- id: xx-b\n  lat: 100\n- id: xx-c\n  lat: 3\n  lat: 4\n"
+    path.write_text(FINE + broken + "- id: xx-d\n  lat: 5\n", encoding="utf-8")
 
     loaded = load_entries(path, ENTRIES, label="a.yml")
 

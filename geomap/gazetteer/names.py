@@ -155,12 +155,8 @@ def skeleton(name: str) -> str:
     words = fold(name).split()
     nouns = [word for word in words if word != "al"] or words
     nouns[1:] = [_GLUED_ARTICLE.sub("", word) for word in nouns[1:]]
-    key = "".join(_word_skeleton(word, is_last) for word, is_last in zip(nouns, _last_flags(nouns), strict=True))
+    key = "".join(_word_skeleton(word, number == len(nouns)) for number, word in enumerate(nouns, start=1))
     return key if len(key) > 1 else ""
-
-
-def _last_flags(words: list[str]) -> list[bool]:
-    return [False] * (len(words) - 1) + [True]
 
 
 @functools.lru_cache(maxsize=1 << 16)

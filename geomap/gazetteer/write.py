@@ -19,7 +19,8 @@ WIDTH = 118
 
 # The order of fields in every form; a field that is not here keeps its place after them.
 _ORDER = (
-    "id", "name", "kind", "side", "country", "colour", "lng", "lat", "precision", "radius_km", "capital", "parent",
+    "strong", "weak", "id", "name", "kind", "side", "country", "colour", "lng", "lat", "precision", "radius_km",
+    "capital", "parent",
     "population", "names", "demonyms", "aliases", "speakers", "party_to", "source_side", "claims", "publisher",
     "licence", "url", "package", "version", "sources", "why", "examples", "example", "note",
 )  # fmt: skip
