@@ -18,10 +18,15 @@ from geomap.model import Certainty, SourceSide
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from geomap.gazetteer import ActorEntry
+
 # How many sentences back a speaker's pronoun may point.
 _REACH = 4
 _PERSONS = {"he", "she"}
 _PRONOUNS = {"he", "she", "it", "they", "who", "which"}
+# Kinds of actors that are no organisations one can be a spokesman of in this sense.
+_STATES = {"generic", "government", "state_forces"}
+_ORGANISATIONS = {"group", "monitor", "observatory", "organisation", "organization", "watchdog", "network", "agency", "charity", "chief", "head", "body"}
 _SPEAKING = {"i", "we", "us"}
 # What is no part of a word of a name.
 _NO_NAME = re.compile(r"[^a-z.' -]+")
@@ -71,8 +76,30 @@ def named_speaker(document: Document, index: int, noun: Token) -> Speaker:
     noun = antecedent(noun)
     if noun.lower_ in _PRONOUNS:
         return _pronoun(document, index, noun) or Speaker(noun.text, "media")
-    name = _full_form(document, index, noun)
+    name = _of_organisation(document, index, noun, _full_form(document, index, noun))
     return _speaker(document, name, document.sentences[index].start + noun.idx, index)
+
+
+def _of_organisation(document: Document, index: int, noun: Token, name: str) -> str:
+    """The organisation that a spokesman or a short form speaks for, with the person in brackets.
+
+    "Observatory chief Rami Abdel Rahman" -> "Syrian Observatory for Human Rights (Observatory chief ...)".
+    """
+    hits = [e for _, _, e in document.gazetteer.actors.find(name) if e.kind not in _STATES]
+    entry = next((e for e in hits if e.source_side in ("observer", "un")), None)
+    if entry is None and noun.lemma_.lower() in _ORGANISATIONS and noun.pos_ == "NOUN":
+        entry = _organisation_before(document, index, noun)
+        return name if entry is None else entry.name
+    if entry is None or entry.name == name:
+        return name
+    return entry.name if len(name) <= len(entry.name) and noun.text in entry.name else f"{entry.name} ({name})"
+
+
+def _organisation_before(document: Document, index: int, noun: Token) -> ActorEntry | None:
+    """The last monitor, agency or aid group named before "the group" or "the monitor"."""
+    end = document.sentences[index].start + noun.idx
+    hits = document.gazetteer.actors.find(document.article.text[max(0, end - 1500) : end])
+    return next((e for _, _, e in reversed(hits) if e.kind not in _STATES and e.source_side in ("observer", "un")), None)
 
 
 def _governing(document: Document, index: int, trigger: Token) -> Speaker | None:
@@ -266,4 +293,10 @@ def side_of(name: str) -> SourceSide:
 
 
 def _demonym_in(document: Document, name: str) -> str:
-    return next((c for word in name.split() if (c := document.gazetteer.demonym_country(word))), "")
+    for word in name.replace("’", "'").split():
+        plain = word.removesuffix("'s").strip(",.()")
+        country = document.gazetteer.demonym_country(plain)
+        places = () if country or not plain[:1].isupper() else document.gazetteer.places_named(plain)
+        if country or (places and places[0].kind == "country"):
+            return country or places[0].id
+    return ""

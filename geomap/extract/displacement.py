@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geomap.extract.attribution import main_speaker
 from geomap.extract.document import Document
 from geomap.extract.lexicon import MoveFrame, move_frames, reporting
 from geomap.extract.modality import Verdict, reality
@@ -290,8 +291,18 @@ def _of_stock(
         return origin, destination
     at = _place_at(document, index, [n for w in clause for n in prepositional(w, _IN)])
     hosts = [s for w in clause if w.pos_ == "VERB" for s in subjects(w) if s is not head]
-    at = at or next((x for s in hosts if (x := document.any_location_at(index, s)) is not None), None)
+    at = at or next((x for s in hosts if (x := _host(document, index, s)) is not None), None)
     return origin, at or (None if origin is not None else _origin_in_context(document, index, clause, head, None))
+
+
+def _host(document: Document, index: int, noun: Token) -> Location | None:
+    """The country that hosts people: named, also where it acts, or "his country" of the speaker."""
+    named = document.any_location_at(index, noun)
+    if named is not None or noun.lemma_ != "country" or not any(c.dep_ == "poss" for c in noun.children):
+        return named
+    speaker = main_speaker(document, index)
+    place = document.gazetteer.place(speaker.country) if speaker is not None and speaker.country else None
+    return document.location_of(index, noun, place) if place is not None else None
 
 
 def _origin_in_context(
@@ -307,7 +318,7 @@ def _origin_in_context(
         here = [x for x in document.locations_in(index) if x.mention.role == "place" and x is not destination]
         here = [x for x in here if destination is None or x.place.id != destination.place.id]
         found = here[0] if len(here) == 1 else None
-    focus = document.focus()
+    focus = document.focus(index)
     if found is None and focus is not None and (destination is None or focus.place.id != destination.place.id):
         found = focus
     return found

@@ -6,6 +6,8 @@ where "the province" and a figure without a place belong.
 
 from __future__ import annotations
 
+import bisect
+import functools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from geomap.extract.parse import covers, parse
 from geomap.gazetteer import Gazetteer
-from geomap.model import Article, Location, Sentence
+from geomap.model import Article, Location, Mention, Place, Sentence
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -22,6 +24,9 @@ SETTLEMENTS = frozenset({"city", "town", "village", "camp"})
 REGIONS = frozenset(
     {"region", "governorate", "district", "subdistrict", "province", "state", "county", "oblast", "department", "country"}
 )
+# Sentences after which a mention counts half for what a sentence is about.
+_FOCUS_REACH = 3
+_FOCUS_WEIGHT = {"country": 0.4}
 
 
 @dataclass
@@ -68,30 +73,54 @@ class Document:
         here = self.locations_in(index)
         return next((x for x in here if covers(x, self.sentences[index], token)), None)
 
+    def location_of(self, index: int, token: Token, place: Place) -> Location:
+        """Return a location for a place that a token means without naming it ("his country")."""
+        start = self.sentences[index].start + token.idx
+        end = start + len(token.text)
+        return Location(
+            mention=Mention(start, end, token.text, place.name),
+            place=place,
+            name=place.name,
+            point=place.point,
+            geo_precision=place.precision,
+            radius_km=place.radius_km,
+            why=f"{token.text!r} of the speaker",
+            start=start,
+            end=end,
+        )
+
     def before(self, index: int, char: int) -> list[Location]:
         """Return the places named before a character of the article, the nearest first."""
         earlier = [x for x in self.locations if x.mention.end <= char and x.mention.role == "place"]
         return earlier[::-1]
 
-    def focus(self) -> Location | None:
-        """Return where the article plays: the place named most often, the more precise one on a tie.
+    def focus(self, index: int) -> Location | None:
+        """Return where the article plays around a sentence: the place named most often there.
 
-        Countries stand back behind what lies in them, and every mention of a place counts for the region it is in.
+        A mention counts less the further off it is, and less behind the sentence than before it; a place also counts
+        half for the region it lies in; countries stand back behind what lies in them.
         """
         places = [x for x in self.locations if x.mention.role == "place"]
         if not places:
             return None
-        counts = Counter(x.place.id for x in places)
-        inside = Counter(x.place.parent for x in places if x.place.parent)
-        return max(places, key=lambda x: (_weight(x, counts, inside), -x.start))
+        weights: Counter[str] = Counter()
+        for x in places:
+            weight = self._nearness(index, x) * _FOCUS_WEIGHT.get(x.place.kind, 1.0) * (0.5 if x.geo_precision == 2 else 1.0)
+            weights[x.place.id] += weight
+            weights[x.place.parent] += 0.5 * weight
+        return max(places, key=lambda x: (weights[x.place.id], x.geo_precision != 2, -x.start))
+
+    def _nearness(self, index: int, location: Location) -> float:
+        at = bisect.bisect_right(self._starts, location.mention.start) - 1
+        distance = index - at
+        return (1.0 if distance >= 0 else 0.6) / (1 + abs(distance) / _FOCUS_REACH)
+
+    @functools.cached_property
+    def _starts(self) -> list[int]:
+        return [s.start for s in self.sentences]
 
     def country(self) -> str:
         """Return the country code that most places of the article lie in, "" where none is named."""
         codes = Counter(x.place.country for x in self.locations if x.place.country)
         return codes.most_common(1)[0][0] if codes else ""
 
-
-def _weight(location: Location, counts: Counter[str], inside: Counter[str]) -> float:
-    place = location.place
-    weight = counts[place.id] + 0.5 * inside[place.id]
-    return weight * (0.4 if place.kind == "country" else 1.0) * (0.5 if location.geo_precision == 2 else 1.0)

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _ARMED_KINDS = {"state_forces", "government", "rebels", "armed_group", "generic_forces"}
 # Words of a force that say nothing of whose it is: the country of the event tells.
 _STATE_WORDS = {"army", "military", "government", "regime", "troop", "soldier", "police", "authority", "force", "guard"}
-_PERSONAL = {"it", "they", "he", "she", "we", "them", "its", "their", "him", "her", "his", "who", "which", "that"}
+_SPEAKING = {"i", "we", "us", "our", "my"}
+_PERSONAL = {"it", "they", "he", "she", "them", "its", "their", "him", "her", "his", "who", "which", "that"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,14 @@ class Party:
 
 def party_of(document: Document, index: int, token: Token) -> Party | None:
     """Return the party that a noun phrase names; None for things, places and pronouns without a referent."""
+    if token.lower_ in _SPEAKING:
+        return None
     if token.lower_ in _PERSONAL or token.pos_ == "PRON":
         return _pronoun(document, index, token)
     known = _known(document, token)
     text = phrase_text(token)
     if known is not None and not _is_generic(known):
-        return _party_from(known, text)
+        return _forces_of(document, known, token) or _party_from(known, text)
     country = _country_in(document, token)
     if token.lemma_.lower() in noun_class("force") or known is not None:
         return _force(document, index, token, text, country)
@@ -67,6 +70,12 @@ def owner_in(document: Document, index: int, token: Token) -> Party | None:
     return None
 
 
+def of_speaker(document: Document, country: str) -> Party | None:
+    """Return the state whose speaker says "our", by its country code."""
+    place = document.gazetteer.place(country) if country else None
+    return Party(Actor(place.name), True, country=country) if place is not None else None
+
+
 def with_country(document: Document, party: Party, country: str) -> Party:
     """Return a bare party ("the army") as that of a country, where the gazetteer knows its demonym."""
     place = document.gazetteer.place(country) if country else None
@@ -84,7 +93,7 @@ def _modifier(document: Document, index: int, child: Token) -> Party | None:
         return _party_from(known, phrase_text(child))
     country = document.gazetteer.demonym_country(child.text)
     if country:
-        return Party(Actor(child.text), True, country=country)
+        return _forces(document, country) or Party(Actor(f"{child.text} forces"), True, country=country)
     lemma = child.lemma_.lower()
     if child.dep_ == "poss" or lemma in noun_class("force"):
         return party_of(document, index, child)
@@ -103,6 +112,21 @@ def _known(document: Document, token: Token) -> ActorEntry | None:
     if specific and (covering and not _is_generic(covering[0]) or token.lemma_.lower() in noun_class("force")):
         return covering[0] if covering and not _is_generic(covering[0]) else specific[0]
     return covering[0] if covering else None
+
+
+def _forces_of(document: Document, known: ActorEntry, token: Token) -> Party | None:
+    """The forces of a government, where the phrase says forces ("Syrian government troops")."""
+    if known.kind != "government" or token.lemma_.lower() not in noun_class("force") | {"army"}:
+        return None
+    if token.lemma_.lower() in ("government", "regime", "authority", "side"):
+        return None
+    return _forces(document, known.country)
+
+
+def _forces(document: Document, country: str) -> Party | None:
+    demonym = document.gazetteer.demonym(country) if country else None
+    entry = document.gazetteer.actors.by_name(f"{demonym} forces") if demonym else None
+    return _party_from(entry, "") if entry is not None else None
 
 
 def _end_of_source(token: Token) -> int:

@@ -14,7 +14,7 @@ from geomap.extract.document import Document
 from geomap.extract.lexicon import PostFrame, PostNoun, post_frames, post_nouns
 from geomap.extract.modality import Verdict, reality
 from geomap.extract.parties import Party, owner_in, party_of
-from geomap.extract.reference import containing
+from geomap.extract.reference import area_spoken_of, containing
 from geomap.extract.syntax import climb, conjuncts, objects, prepositional, subjects
 from geomap.model import Location
 
@@ -34,6 +34,7 @@ class PostReading:
     trigger: Token
     head: Token
     location: Location | None
+    is_ours: bool
     actor: Party | None
     owner: Party | None
     count: int | None
@@ -50,8 +51,10 @@ def find_posts(document: Document, index: int) -> Iterator[PostReading]:
     """Yield what a sentence says of posts, whether or not it happened; each post once, the closest frame first."""
     for head in document.doc(index):
         noun = _post_noun(head)
-        if noun is None or not _is_military(document, index, noun, head):
+        earlier = _mentioned_before(document, index, head) if noun is not None else None
+        if noun is None or not (earlier is not None or _is_military(document, index, noun, head)):
             continue
+        noun = earlier if earlier is not None and noun.military else noun
         for trigger in _triggers(head):
             reading = _read(document, index, noun, head, trigger)
             if reading is not None:
@@ -69,6 +72,34 @@ def _post_noun(head: Token) -> PostNoun | None:
             if _stands_at(head, words) and (best is None or len(words) > best[0]):
                 best = (len(words), noun)
     return best[1] if best else None
+
+
+def _mentioned_before(document: Document, index: int, head: Token) -> PostNoun | None:
+    """What "some posts" or "the base" stands for: the last post called by more words before it."""
+    last = head.lemma_.lower()
+    before = document.article.text[: document.sentences[index].start + head.idx].lower()
+    found = [(before.rfind(phrase), noun) for noun in post_nouns() for phrase in noun.words if phrase.split()[-1] == last]
+    at, noun = max(((a, n) for a, n in found if not n.military), key=lambda f: f[0], default=(-1, None))
+    return noun if at >= 0 else None
+
+
+def owner_before(document: Document, index: int, head: Token) -> Party | None:
+    """Return whose the posts are that were spoken of before ("some posts" after "Turkey's 12 observation posts")."""
+    for at in range(index, max(index - 3, -1), -1):
+        for token in reversed(list(document.doc(at))):
+            if (at < index or token.i < head.i) and token.lemma_ == head.lemma_ and _post_noun(token) is not None:
+                owner = owner_in(document, at, token) or _owner_by_frame(document, at, token)
+                if owner is not None:
+                    return owner
+    return None
+
+
+def _owner_by_frame(document: Document, index: int, head: Token) -> Party | None:
+    for trigger in _triggers(head):
+        for frame in post_frames():
+            if frame.owner and _matches(frame, trigger) and any(head in _slot(trigger, slot) for slot in frame.post):
+                return _party(document, index, trigger, frame.owner, head)
+    return None
 
 
 def _stands_at(head: Token, words: list[str]) -> bool:
@@ -122,9 +153,20 @@ def _read(document: Document, index: int, noun: PostNoun, head: Token, trigger: 
         owner = owner_in(document, index, head) or _run_by(document, index, head)
         if owner is None and frame.owner:
             owner = _party(document, index, trigger, frame.owner, head)
+        owner = owner or (None if _is_ours(head) else owner_before(document, index, head))
         count, count_text = _count(head)
         return PostReading(
-            frame, noun, subtype, trigger, head, _place(document, index, head, trigger), actor, owner, count, count_text,
+            frame,
+            noun,
+            subtype,
+            trigger,
+            head,
+            _place(document, index, head, trigger),
+            _is_ours(head),
+            actor,
+            owner,
+            count,
+            count_text,
             verdict,
         )
     return None
@@ -187,6 +229,11 @@ def _party_slot(trigger: Token, slot: str) -> list[Token]:
     return prepositional(trigger, (slot,))
 
 
+def _is_ours(head: Token) -> bool:
+    """Whether the posts are the speaker's own ("our checkpoints")."""
+    return any(c.dep_ == "poss" and c.lower_ in ("our", "my") for c in head.children)
+
+
 def _run_by(document: Document, index: int, head: Token) -> Party | None:
     """"a checkpoint run by the militia", "the base of the 104th brigade"."""
     for child in head.children:
@@ -212,11 +259,7 @@ def _place(document: Document, index: int, head: Token, trigger: Token) -> Locat
     around = containing(document, index, head) or containing(document, index, trigger)
     if around is not None:
         return around
-    at = document.sentences[index].start + head.idx
-    here = [x for x in document.locations_in(index) if x.mention.role == "place"]
-    if here:
-        return min(here, key=lambda x: abs(x.start - at))
-    return document.focus()
+    return area_spoken_of(document, index, head)
 
 
 def _count(head: Token) -> tuple[int | None, str]:

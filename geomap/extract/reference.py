@@ -68,9 +68,19 @@ def containing(document: Document, index: int, token: Token) -> Location | None:
     return None
 
 
+def own_location(document: Document, index: int, token: Token) -> Location | None:
+    """Return the location of a token; of "X east of Y" that of X, which the parser may hang on "east"."""
+    location = document.location_at(index, token)
+    if location is None or location.start == location.mention.start:
+        return location
+    beside = [t for t in token.children if t.dep_ in ("compound", "nmod") and t.i < token.i]
+    own = [x for t in beside if (x := document.any_location_at(index, t)) is not None and x is not location]
+    return own[-1] if own and own[-1].mention.role == "place" else location
+
+
 def _places_of_head(document: Document, index: int, head: Token) -> list[PlaceRef]:
     text = phrase_text(head)
-    location = document.location_at(index, head)
+    location = own_location(document, index, head)
     if location is not None:
         return [PlaceRef(location, "named", text)]
     if head.pos_ == "PRON" or head.lower_ in ("there", "it", "them"):
@@ -105,7 +115,7 @@ def _named_inside(document: Document, index: int, head: Token) -> list[PlaceRef]
     lemma = head.lemma_.lower()
     how: How = "part" if lemma in noun_class("part") and not _is_named_kind(head) else "named"
     of = [t for t in prepositional(head, ("of",))]
-    found = [PlaceRef(x, how, phrase_text(head)) for t in of if (x := document.location_at(index, t)) is not None]
+    found = [PlaceRef(x, how, phrase_text(head)) for t in of if (x := own_location(document, index, t)) is not None]
     if found:
         return found
     if how == "part":
@@ -171,7 +181,7 @@ def _pointed_back(document: Document, index: int, head: Token, text: str) -> lis
         later = _named_later(document, index, head)
         if later is not None:
             return [PlaceRef(later, "named", text)]
-    return [PlaceRef(_area_spoken_of(document, index, head), "within", text)]
+    return [PlaceRef(area_spoken_of(document, index, head), "within", text)]
 
 
 def _last_of_kind(document: Document, index: int, head: Token) -> Location | None:
@@ -215,16 +225,19 @@ def _named_later(document: Document, index: int, head: Token) -> Location | None
     return best if not words else None
 
 
-def _area_spoken_of(document: Document, index: int, head: Token) -> Location | None:
-    """The area of this sentence, or one just named, or else the one the article is about; no country at large."""
+def area_spoken_of(document: Document, index: int, head: Token) -> Location | None:
+    """Return the area of this sentence, or one just named, or else the one the article is about; no country at large."""
     at = document.sentences[index].start + head.idx
     country = document.country()
     here = [x for x in document.locations_in(index) if _is_area(x, country)]
     if here:
         return min(here, key=lambda x: abs(x.start - at))
     recent = [x for x in document.before(index, at) if at - x.end < 400 and _is_area(x, country)]
-    return recent[0] if recent else document.focus()
+    return recent[0] if recent else document.focus(index)
 
 
 def _is_area(location: Location, country: str) -> bool:
-    return location.mention.role == "place" and location.place.kind != "country" and location.place.country == country
+    """Whether a location is an area or place in the country the article is about, and no point relative to one."""
+    if location.mention.role != "place" or location.geo_precision == 2:
+        return False
+    return location.place.kind != "country" and location.place.country == country

@@ -84,7 +84,8 @@ def noun_phrase(token: Token) -> tuple[int, int]:
     left = min([token.i] + [t.left_edge.i for t in token.children if t.i < token.i and _belongs(t)])
     right = token.i
     for child in token.children:
-        if child.i > token.i and (child.dep_ == "prep" and child.lower_ in ("of", "for") or child.dep_ == "appos_name"):
+        is_close = child.dep_ == "appos" and child.left_edge.i == token.i + 1
+        if child.i > token.i and (is_close or (child.dep_ == "prep" and child.lower_ in ("of", "for"))):
             right = max(right, _end_without_clauses(child))
     return left, right + 1
 
@@ -113,7 +114,8 @@ def _belongs(child: Token) -> bool:
 def _end_without_clauses(token: Token) -> int:
     end = token.i
     for child in token.children:
-        if child.dep_ not in ("relcl", "acl", "punct", "appos", "advcl"):
+        is_close = child.dep_ == "appos" and child.left_edge.i == token.i + 1  # "the group Hezbollah"
+        if is_close or child.dep_ not in ("relcl", "acl", "punct", "appos", "advcl"):
             end = max(end, _end_without_clauses(child) if child.i > token.i else end)
     return end
 
