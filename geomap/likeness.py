@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from geomap.model import Actor, Location
 
@@ -30,6 +31,7 @@ def same_name(a: str, b: str) -> bool:
     return bool(first and second) and (first <= second or second <= first)
 
 
-def name_words(name: str) -> set[str]:
+@lru_cache(maxsize=4096)  # merging compares the same few names over and over
+def name_words(name: str) -> frozenset[str]:
     """The words of a name that tell it from others, case folded."""
-    return set(re.findall(r"\w+", name.casefold())) - {"the", "a", "an", "of", "s"}
+    return frozenset(re.findall(r"\w+", name.casefold())) - {"the", "a", "an", "of", "s"}

@@ -221,6 +221,17 @@ def test_figures_of_places_in_one_province_are_one_fact() -> None:
     assert len({claim.fact for claim in claims}) == 1
 
 
+def test_figure_told_by_its_destination_belongs_with_the_origin_told_beside_it() -> None:
+    border = place("Border", admin1="South")
+    claims = merged(displaced(500, origin=place()), displaced(900, location=border, destination=border)).claims
+    assert len({claim.fact for claim in claims}) == 1
+
+
+def test_figures_of_different_provinces_are_different_facts() -> None:
+    claims = merged(displaced(500), displaced(900, location=place("Dara", admin1="South"))).claims
+    assert len({claim.fact for claim in claims}) == 2
+
+
 def test_figures_a_month_apart_are_two_facts() -> None:
     claims = merged(displaced(), displaced(90000, when=day("2020-03-04"))).claims
     assert len({claim.fact for claim in claims}) == 2

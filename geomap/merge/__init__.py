@@ -7,15 +7,19 @@ claims, but share a fact, so that a page can show them side by side. Nothing is 
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Iterable, Mapping, Sequence
 
 from geomap.likeness import place_key
 from geomap.merge.combine import combined, ordered
 from geomap.merge.facts import facts_of
 from geomap.merge.same import says_same
-from geomap.model import Article, Claim, Event, Timeline
+from geomap.model import Article, Claim, Displacement, Event, Timeline
 
 Reports = list[Event]
+Key = tuple[str, str, str]
+# Figures are compared within steps of five per cent, wider than the tolerance of two.
+_FIGURE_STEP = 0.05
 
 
 def merge(events: Sequence[Event], articles: Sequence[Article]) -> Timeline:
@@ -41,24 +45,35 @@ def merge(events: Sequence[Event], articles: Sequence[Article]) -> Timeline:
 
 def _groups(events: Iterable[Event]) -> list[Reports]:
     """The events gathered by what they say, dated ones first, so that they decide what undated ones may join."""
-    buckets: dict[tuple[str, ...], list[Reports]] = {}
+    groups: list[Reports] = []
+    by_key: dict[Key, list[Reports]] = {}
     unique = {event.id: event for event in events}
     for event in sorted(unique.values(), key=_dated_first):
-        groups = buckets.setdefault(_bucket(event), [])
-        fitting = [group for group in groups if all(says_same(event, other) for other in group)]
+        key, *others = _keys(event)
+        near = [group for one in (key, *others) for group in by_key.get(one, ())]
+        fitting = [group for group in near if all(says_same(event, other) for other in group)]
         is_undated = event.when.start is None
         if fitting and not (is_undated and len(fitting) > 1):
             fitting[0].append(event)
-        else:
-            groups.append([event])
-    return [group for groups in buckets.values() for group in groups]
+            continue
+        groups.append([event])
+        by_key.setdefault(key, []).append(groups[-1])
+    return groups
 
 
-def _bucket(event: Event) -> tuple[str, ...]:
-    """What two events must share before they are compared: family, reality, and of control and posts the place."""
+def _keys(event: Event) -> list[Key]:
+    """What two events must share to be compared, the event's own key first: family, reality, and place or figure.
+
+    A group is kept under its first event's key. The keys beside a figure's own hold figures within tolerance of it.
+    """
     reality = event.modality if event.modality in ("planned", "projected") else "actual"
-    place = "" if event.family == "displacement" else place_key(event.location) or event.id
-    return (event.family, reality, place)
+    if not isinstance(event, Displacement):
+        return [(event.family, reality, place_key(event.location) or event.id)]
+    value = event.quantity.value
+    if not value or value < 0:
+        return [(event.family, reality, "vague")]
+    step = round(math.log(value) / _FIGURE_STEP)
+    return [(event.family, reality, str(one)) for one in (step, step - 1, step + 1)]
 
 
 def _dated_first(event: Event) -> tuple[object, ...]:
