@@ -1,1 +1,99 @@
-"""Render: one standalone HTML page of a timeline, every mark with its evidence."""
+"""Render: one standalone HTML page of a timeline, every mark with its evidence.
+
+    Timeline -> entries (claims in words) -> marks (what stands when) -> columns (the data block) -> page
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from geomap.model import Article, Issue, Location, Place, Timeline
+from geomap.render import basemap as base
+from geomap.render.columns import base_columns, columns, data_block, day_number, event_columns
+from geomap.render.entries import Entry, entries, sources
+from geomap.render.labels import labels
+from geomap.render.legend import legend
+from geomap.render.marks import Mark, actors_of, marks, spot_key, standing
+from geomap.render.palette import colour_by_actor
+from geomap.render.text import clean
+from geomap.render.view import home_view, window_for
+
+__all__ = ["render"]
+
+
+def render(
+    timeline: Timeline,
+    articles: Sequence[Article],
+    issues: Sequence[Issue],
+    *,
+    title: str,
+    gazetteer_version: str,
+    places: Sequence[Place] = (),
+    as_of: dt.date | None = None,
+    colours: Mapping[str, str] | None = None,
+) -> str:
+    """Returns the page as one HTML document that needs no network; the same input gives the same bytes.
+
+    Args:
+        timeline: the claims to show.
+        articles: where they were read; copies (``same_as``) are cited too.
+        issues: what could not be interpreted; the page says how many there are.
+        title: of the map, as plain text.
+        gazetteer_version: named in the note on method.
+        places: further places worth a label, with their local names.
+        as_of: the last day of the time line; by default the latest day an article was published or an event counts.
+        colours: hex colour by actor id or name, as in ``actors.yml``; parties without one get a default.
+    """
+    from dataclasses import asdict
+
+    from markupsafe import Markup
+
+    from geomap.render import page, svg
+    from geomap.render.shell import shell
+
+    told = entries(timeline.claims, articles)
+    all_marks = marks(timeline.claims, [i for i, entry in enumerate(told) if entry.is_drawn])
+    last = as_of or _latest(told, articles)
+    spots = _spots(all_marks)
+    home = home_view(spots)
+    ground = base.load(window_for(home, spots))
+    named = labels(places, spots, ground)
+    actors = actors_of(timeline.claims)
+    colour_by_key = colour_by_actor(actors, colours or {})
+    cited = sources(articles)
+    title = clean(title)
+    data = event_columns(told, all_marks, colour_by_key, cited) | {
+        "home": home,
+        "window": ground.window,
+        "asOf": day_number(last),
+        "base": base_columns(ground),
+        "labels": columns(asdict(label) for label in named),
+        "words": page.script_words(),
+    }
+    shown = standing(all_marks, last) if last else []
+    drawing = svg.static_map(home, ground, shown, told, named, colour_by_key, title)
+    return page.assemble(
+        shell(home),
+        data_block(data),
+        title=title,
+        as_of=page.as_of_words(last),
+        summary=page.summary(told, articles, issues),
+        parts=page.parts(told),
+        sources=cited,
+        legend=legend(all_marks, actors, colour_by_key),
+        static_map=Markup(drawing),
+        locator=Markup(svg.locator(home)),
+        gazetteer_version=clean(gazetteer_version),
+        is_timed=any(entry.is_drawn for entry in told),
+    )
+
+
+def _latest(told: Sequence[Entry], articles: Sequence[Article]) -> dt.date | None:
+    days = [entry.day for entry in told if entry.day] + [article.date for article in articles if article.date]
+    return max(days, default=None)
+
+
+def _spots(all_marks: Sequence[Mark]) -> list[Location]:
+    found = {spot_key(spot): spot for mark in all_marks for spot in (mark.spot, mark.to) if spot}
+    return list(found.values())

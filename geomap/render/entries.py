@@ -43,12 +43,14 @@ class Entry:
     """A claim in words.
 
     Attributes:
+        number: the claim's index.
         day: the day it counts from on the time line (the last one of a period); None where no date is known.
         is_drawn: whether it has a day, a place and did happen, so that the map may show it.
         figure: a short label for people who moved, "" for other families.
         amount: the figure itself, 0 where it is vague.
     """
 
+    number: int
     id: str
     family: str
     section: Section
@@ -97,22 +99,23 @@ def _source(article: Article) -> Source:
 def entries(claims: Sequence[Claim], articles: Sequence[Article]) -> list[Entry]:
     """Returns one entry a claim, in the claims' order."""
     index = {article.id: i for i, article in enumerate(articles)}
-    return [_entry(claim, index) for claim in claims]
+    return [_entry(number, claim, index) for number, claim in enumerate(claims)]
 
 
-def _entry(claim: Claim, index: Mapping[str, int]) -> Entry:
+def _entry(number: int, claim: Claim, index: Mapping[str, int]) -> Entry:
     event = claim.event
     section = section_of(event)
     figure = words.figure_label(event.quantity) if isinstance(event, Displacement) else ""
     amount = event.quantity.value or 0.0 if isinstance(event, Displacement) else 0.0
     return Entry(
+        number=number,
         id=clean(claim.id),
         family=event.family,
         section=section,
         day=day_of(event) if section == "dated" else None,
         what=words.what_words(event),
         where=words.route_words(event),
-        exactness=words.where_words(event.location),
+        exactness=words.exactness_words(event),
         when=words.when_words(event.when),
         certainty=event.certainty,
         speaker=clean(event.attributed_to),

@@ -10,8 +10,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from geomap.errors import RenderError
 from geomap.model import Actor, ControlChange, Displacement, Event, Location, PostReport, Quantity, When
 from geomap.render.text import clean
+from geomap.yamlfile import read_yaml
 
 _FOLDER = Path(__file__).parent / "words"
 
@@ -19,10 +21,9 @@ _FOLDER = Path(__file__).parent / "words"
 @cache
 def words(lang: str = "en") -> dict[str, Any]:
     """Returns the phrases of a language, by what they are for."""
-    import yaml
+    from pydantic import TypeAdapter
 
-    found: dict[str, Any] = yaml.safe_load((_FOLDER / f"{lang}.yml").read_text(encoding="utf-8"))
-    return found
+    return read_yaml(_FOLDER / f"{lang}.yml", TypeAdapter(dict[str, Any]), error=RenderError)
 
 
 def date_words(day: dt.date) -> str:
@@ -60,11 +61,12 @@ def _fill(key: str, **values: object) -> str:
     return str(words()[key]).format(**values)
 
 
-def where_words(location: Location | None) -> str:
+def exactness_words(event: Event) -> str:
     """Returns how exactly the place is known: "at the named place", "a region ... within about 60 km"."""
+    location = event.location
     if location is None:
-        return str(words()["place_unknown"])
-    said = str(words()["geo_precision"][location.geo_precision])
+        return str(words()["place_not_found"]) if event.place_text else ""
+    said = str(words()["geo_precision"][str(location.geo_precision)])
     if location.geo_precision == 1 or not location.radius_km:
         return said
     return _fill("within_km", words=said, km=f"{location.radius_km:.0f}")
@@ -142,4 +144,6 @@ def route_words(event: Event) -> str:
     """Returns where: the place, or origin and destination of people who moved."""
     if isinstance(event, Displacement) and event.origin and event.destination:
         return f"{clean(event.origin.name)} → {clean(event.destination.name)}"
-    return clean(event.location.name) if event.location else str(words()["place_unknown"])
+    if event.location:
+        return clean(event.location.name)
+    return clean(event.place_text) or str(words()["place_unknown"])

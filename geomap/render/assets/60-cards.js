@@ -1,0 +1,73 @@
+// A claim as HTML: the same words as in the list. Text goes in by textContent only.
+
+function element(tag, className, ...children) {
+  const found = document.createElement(tag);
+  if (className) found.className = className;
+  for (const child of children) if (child !== null && child !== "") found.append(child);
+  return found;
+}
+
+const isolated = (text) => element("bdi", "", text);
+
+function sourceLink(data, source) {
+  const { url, publisher } = data.sources;
+  if (!/^https?:\/\//i.test(url[source])) return isolated(publisher[source]);
+  const link = element("a", "", isolated(publisher[source]));
+  link.href = url[source];
+  link.rel = "noopener noreferrer";
+  link.target = "_blank";
+  return link;
+}
+
+function reportParts(data, report) {
+  const { texts, words, reports } = data;
+  const certainty = texts[reports.certainty[report]];
+  const speaker = texts[reports.speaker[report]];
+  const says = element("p", "says", element("span", `tag ${certainty}`, words.certainty[certainty]), " ");
+  if (speaker) says.append(`${words.page.according} `, isolated(speaker));
+  else says.append(words.own_voice);
+  const quote = element("p", "", texts[reports.quote[report]]);
+  quote.dir = "auto";
+  const parts = [says, element("blockquote", "", quote)];
+  const source = reports.source[report];
+  if (source >= 0) parts.push(element("p", "cite", sourceLink(data, source), `, ${data.sources.published[source]}`));
+  return parts;
+}
+
+function entryParts(data, claim) {
+  const { texts, claims } = data;
+  const text = (name) => texts[claims[name][claim]];
+  const exactness = text("exactness");
+  const facts = exactness ? `${text("when")} · ${exactness}` : text("when");
+  const parts = [
+    element("p", "what", element("b", "", isolated(text("where"))), " ", isolated(text("what"))),
+    element("p", "facts", facts),
+  ];
+  const first = data.firstReport[claim];
+  for (let report = first; report < first + claims.reports[claim]; report++) parts.push(...reportParts(data, report));
+  return parts;
+}
+
+function button(className, text, onClick) {
+  const found = element("button", className, text);
+  found.type = "button";
+  found.addEventListener("click", onClick);
+  return found;
+}
+
+const MOST_IN_CARD = 12;
+
+// What stands at a mark: its place, then the claims told by the day shown.
+function card(data, title, local, claims, toList) {
+  const heading = element("h3", "", isolated(title), local ? element("span", "local", " ", isolated(local)) : null);
+  const found = element("div", "card", heading);
+  for (const claim of claims.slice(0, MOST_IN_CARD)) {
+    const show = button("show", data.words.page.show_in_list, () => toList(claim));
+    found.append(element("div", "entry", ...entryParts(data, claim), show));
+  }
+  if (claims.length > MOST_IN_CARD) {
+    found.append(element("p", "facts", fill(data.words.page.earlier, { count: claims.length - MOST_IN_CARD })));
+  }
+  found.tabIndex = -1;
+  return found;
+}

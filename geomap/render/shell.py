@@ -1,0 +1,94 @@
+"""Shell: folium's map, and everything it needs inlined.
+
+folium renders its own template only: no title, place or sentence is ever handed to it, because branca runs what it
+renders as a template once more. Its random ids become counters, so that the same map has the same bytes, and none of
+its addresses of scripts and style sheets reach the page.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from geomap.errors import RenderError
+from geomap.render.basemap import Window
+
+_ASSETS = Path(__file__).parent / "assets"
+_SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+# Rules of leaflet.css that would ask for an image or an old browser's plug-in.
+_IMAGE_RULE = re.compile(r"[^{}]*\{[^{}]*url\([^{}]*\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """folium's part of a page: the element the map is drawn in, and the script that makes it."""
+
+    html: str
+    script: str
+
+
+def shell(home: Window) -> Shell:
+    """Returns folium's map over the middle of the home view, without tiles."""
+    import folium
+
+    middle = [(home.south + home.north) / 2, (home.west + home.east) / 2]
+    folium_map = folium.Map([round(x, 5) for x in middle], zoom_start=7, tiles=None, attribution_control=False)
+    root = folium_map.get_root()
+    for number, element in enumerate(_tree(root)):
+        element._id = f"{number}"
+    root.render()
+    return Shell(root.html.render().strip(), root.script.render().strip())
+
+
+def _tree(element: Any) -> Iterator[Any]:
+    yield element
+    for child in element._children.values():
+        yield from _tree(child)
+
+
+@cache
+def leaflet_script() -> str:
+    """Returns Leaflet itself."""
+    return _SOURCE_MAP.sub("", _leaflet("leaflet.js")).strip()
+
+
+@cache
+def style() -> str:
+    """Returns the style sheets of Leaflet, without images, and of the page."""
+    ours = (path.read_text(encoding="utf-8") for path in sorted(_ASSETS.glob("*.css")))
+    return _IMAGE_RULE.sub("", _leaflet("leaflet.css")) + "\n".join(ours)
+
+
+@cache
+def script() -> str:
+    """Returns the page's own script: its modules in order, sharing one scope that nothing else sees."""
+    modules = (path.read_text(encoding="utf-8") for path in sorted(_ASSETS.glob("*.js")))
+    return '(function () {\n"use strict";\n' + "\n".join(modules) + "})();\n"
+
+
+def _leaflet(name: str) -> str:
+    from xstatic.pkg import leaflet
+
+    path = Path(leaflet.BASE_DIR) / name
+    try:
+        return path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise RenderError(f"{path}: Leaflet was not found: reinstall the package xstatic-leaflet") from error
+
+
+def policy(scripts: Sequence[str], styles: Sequence[str]) -> str:
+    """Returns a content security policy that lets exactly these run, and nothing be fetched."""
+    allowed = {"script-src": scripts, "style-src": styles}
+    rules = [f"{kind} {' '.join(_hash(text) for text in texts)}" for kind, texts in allowed.items()]
+    return "; ".join(["default-src 'none'", *rules, "img-src data:", "base-uri 'none'", "form-action 'none'"])
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
