@@ -1,7 +1,7 @@
 """Geocode: which place does each mention mean, and which point or area does the text make of it?
 
-Three steps: rank the places of a name (``rank``), move or widen them by the words around (``relative``, ``border``),
-and report what stays open (``unknown``).
+Three steps: rank the places of a name (``rank``), move or widen them by the words around them (``relative``,
+``border``), and report what stays open (``unknown``).
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ def geocode(
     """The location of each mention that can be resolved, in order of the text, and an issue for each other one.
 
     Actors are located too, at their country or capital. ``start`` and ``end`` of a location include the words that
-    make it relative; its mention's do not. Of two names that bound one stretch ("between X and Y") the first stands for it.
+    make it relative; its mention's do not. Of two names that bound one stretch ("between X and Y") the first
+    stands for it.
     """
     asks = read_asks(article.text, mentions, gazetteer)
     choices = choose(asks, gazetteer, weights().features)
@@ -104,7 +105,9 @@ def _one(text: str, location: Location, plain: Sequence[Location], gazetteer: Ga
     if location.mention.role == "actor":
         return location
     moved = relative(text, location)
-    return moved if moved is location else replace(moved, why=f"{moved.name}: {location.place.name} is {location.why}")
+    return (
+        moved if moved is location else replace(moved, why=f"{moved.name}: {location.place.name} is {location.why}")
+    )
 
 
 def _are_places(*locations: Location) -> bool:

@@ -6,7 +6,9 @@ import math
 
 from geomap.model import LngLat, Place
 
-AREAS = frozenset({"region", "country", "governorate", "district", "subdistrict", "state", "province", "county", "continent"})
+AREAS = frozenset(
+    {"region", "country", "governorate", "district", "subdistrict", "state", "province", "county", "continent"}
+)
 DIVISIONS = frozenset({"region", "governorate", "state", "province"})
 DISTRICTS = frozenset({"district", "subdistrict", "county"})
 _EARTH_DIAMETER_KM = 12742.0

@@ -13,15 +13,21 @@ from typing import Literal
 
 from geomap.gazetteer import Gazetteer
 from geomap.geocode.areas import is_area
-from geomap.geocode.lexicon import KindWords, kinds
+from geomap.geocode.lexicon import kinds
 from geomap.model import Mention, Place
 
-Kind = Literal["area", "settlement", ""]
+Kind = Literal["area", "settlement", "part", ""]
 
 _AFTER = re.compile(r"['’]?\s?(?P<word>[^\W\d_]+)")
 _OF = re.compile(
     r"(?P<word>[^\W\d_]+)\s(?:\([^)]{1,20}\)\s)?(?:(?:north|south|east|west)\w*\s)?(?:of|from)\s(?:the\s)?$",
     re.IGNORECASE,
+)
+_DIRECTION = re.compile(r"(?:north|south|east|west)[a-z]*ern$", re.IGNORECASE)
+# "the Idlib town of Saraqeb": the first name is the area of the second.
+_COMPASS = frozenset(f"{ns}{ew}" for ns in ("north", "south", "") for ew in ("east", "west", "") if ns or ew)
+_OWNS_TOWN = re.compile(
+    r"(?:['’]s)?\s(?:city|town|village|suburb|district|camp)s?\sof\s(?=[^\W\d_a-z]|al-|an-|as-)"
 )
 _BEFORE = re.compile(r"(?P<word>[^\W\d_]+)\s$")
 
@@ -34,14 +40,13 @@ class Ask:
         candidates: the places of that name, the gazetteer's order.
         kind: the kind that words beside the name ask for, "" where they say nothing.
         containers: areas that the text says contain the place ("X, Y"), all their candidates.
-        is_container: it names the area of the mention before it.
+        is_demonym: it is a people's name or an adjective ("Turkish").
     """
 
     mention: Mention
     candidates: tuple[Place, ...]
     kind: Kind = ""
     containers: tuple[Place, ...] = ()
-    is_container: bool = False
     is_demonym: bool = False
 
 
@@ -69,23 +74,29 @@ def candidates_of(mention: Mention, gazetteer: Gazetteer) -> tuple[Place, ...]:
 
 
 def _kind(text: str, mention: Mention) -> Kind:
+    """What the words beside the name ask for; the word after it decides first, then "... of", then the word before."""
+    if _OWNS_TOWN.match(text, mention.end):
+        return "area"
     after = _AFTER.match(text, mention.end)
     before = text[max(0, mention.start - 50) : mention.start]
     of, direct = _OF.search(before), _BEFORE.search(before)
-    for name, words in (("settlement", kinds().settlement), ("area", kinds().area)):
-        if _says(words, after, of, direct):
-            return name  # type: ignore[return-value]
-    return ""
+    said = _said(after, "after") or _direction_of(before, of) or _said(of, "of") or _said(direct, "direct")
+    return said or ("part" if direct is not None and _DIRECTION.match(direct["word"]) else "")
 
 
-def _says(
-    words: KindWords, after: re.Match[str] | None, of: re.Match[str] | None, direct: re.Match[str] | None
-) -> bool:
-    return (
-        (after is not None and after["word"].lower() in words.after)
-        or (of is not None and of["word"].lower() in words.of)
-        or (direct is not None and direct["word"].lower() in words.direct)
-    )
+def _said(match: re.Match[str] | None, side: Literal["after", "of", "direct"]) -> Kind:
+    """The kind that a word on one side of the name says."""
+    word = match["word"].lower() if match is not None else ""
+    if word in getattr(kinds().settlement, side):
+        return "settlement"
+    return "area" if word in getattr(kinds().area, side) else ""
+
+
+def _direction_of(before: str, of: re.Match[str] | None) -> Kind:
+    """Reads "east of X" is measured from a town; "in the east of X" is part of an area."""
+    if of is None or of["word"].lower() not in _COMPASS:
+        return ""
+    return "part" if re.search(r"\b(?:in|across|throughout)\sthe\s$", before[: of.start()]) else "settlement"
 
 
 _COMMA = re.compile(
@@ -100,12 +111,18 @@ def _link(text: str, left: Ask, right: Ask) -> None:
     if right.mention.role == "actor" and not right.candidates:
         return
     gap = text[left.mention.end : right.mention.start]
+    if (owner := _OWNS_TOWN.match(text, left.mention.end)) and owner.end() == right.mention.start:
+        _put_inside(right, left)
+        return
     if len(gap) > 40 or not _COMMA.match(gap):
         return
-    areas = tuple(place for place in right.candidates if is_area(place))
-    if areas and any(contains(area, place) for area in areas for place in left.candidates):
-        left.containers = areas
-        right.is_container = gap.startswith(",")
+    _put_inside(left, right)
+
+
+def _put_inside(inner: Ask, outer: Ask) -> None:
+    areas = tuple(place for place in outer.candidates if is_area(place))
+    if any(contains(area, place) for area in areas for place in inner.candidates):
+        inner.containers = areas
 
 
 def contains(area: Place, place: Place) -> bool:

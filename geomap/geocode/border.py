@@ -18,6 +18,7 @@ from geomap.model import Location, Place
 # A crossing further than this from everything the text names is not "the border" it speaks of.
 _FARTHEST_KM = 150.0
 _RADIUS_KM = 30.0
+_PREPOSITION = re.compile(r"^(?:(?:near|on|along|at|to)\s)?(?:the\s)?", re.IGNORECASE)
 # "Syrian-" before "Turkish border"
 _PAIR_BEFORE = re.compile(r"(?:near|on|along|at|to)?\s?(?:the\s)?(?:[^\W\d_]+[-–])?$", re.IGNORECASE)
 
@@ -39,7 +40,7 @@ def border(text: str, location: Location, others: Iterable[Location], gazetteer:
         return None
     start = location.start - len(before.group()) if before else _start_of_pair(text, location.start)
     end = after.end() if after and before is None else location.end
-    name = " ".join(text[start:end].split()).removeprefix("the ")
+    name = _PREPOSITION.sub("", " ".join(text[start:end].split()))
     mention = replace(location.mention, role="place")
     plain = replace(location, mention=mention, start=start, end=end, name=name, geo_precision=3)
     crossing = _crossing(location.place, list(others), gazetteer)
@@ -55,7 +56,7 @@ def _start_of_pair(text: str, start: int) -> int:
 
 
 def _crossing(country: Place, others: Sequence[Location], gazetteer: Gazetteer) -> Place | None:
-    """The crossing nearest to the settlements and divisions of the text, and no further from the country than they."""
+    """The crossing nearest to the places of the text, and no further from the country than they are."""
     near = [other for other in others if other.place.kind != "country" and other.place.country != country.id]
     best: tuple[float, Place] | None = None
     for crossing in gazetteer.places_of_kind("crossing"):

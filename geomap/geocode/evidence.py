@@ -54,7 +54,7 @@ def read_evidence(asks: Sequence[Ask]) -> Evidence:
     for ask in asks:
         _count_areas(evidence, ask)
         name = ask.mention.name
-        if ask.kind:
+        if ask.kind in ("area", "settlement"):
             evidence.kinds.setdefault(name, set()).add(ask.kind)
         if ask.containers:
             evidence.containers.setdefault(name, ask.containers)

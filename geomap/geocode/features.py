@@ -11,12 +11,15 @@ from geomap.gazetteer import Gazetteer
 from geomap.geocode.areas import DISTRICTS, DIVISIONS, is_area, km_between
 from geomap.geocode.asks import Ask, contains
 from geomap.geocode.evidence import Evidence, division_of
+from geomap.geocode.lexicon import kinds
 from geomap.model import Place
 
 Features = dict[str, float]
 
 # A tenth of what a neighbour at the same spot counts is left at about 2.3 times this distance.
 _NEAR_KM = 200.0
+# A weak name counts this near to a place of the text.
+_BESIDE_KM = 60.0
 _LARGEST = 7.0  # log10 of the population that counts as 1
 
 
@@ -24,7 +27,7 @@ def features_of(ask: Ask, place: Place, evidence: Evidence, gazetteer: Gazetteer
     """The features of ``place`` as what ``ask`` means; those not named are 0."""
     found: Features = {}
     _add_size(found, ask, place)
-    _add_spelling(found, ask, place, gazetteer)
+    _add_spelling(found, ask, place, evidence, gazetteer)
     _add_document(found, place, ask, evidence)
     _add_containers(found, ask, place, evidence)
     _add_kind(found, ask, place, evidence)
@@ -55,15 +58,33 @@ def _add_size(found: Features, ask: Ask, place: Place) -> None:
         found["population_unknown"] = 1.0
 
 
-def _add_spelling(found: Features, ask: Ask, place: Place, gazetteer: Gazetteer) -> None:
+def _add_spelling(found: Features, ask: Ask, place: Place, evidence: Evidence, gazetteer: Gazetteer) -> None:
     if place.is_curated:
         found["curated"] = 1.0
         if gazetteer.is_weak(ask.mention.name, place.id):
-            found["weak_name"] = 1.0
+            found["weak_name_supported" if _is_supported(place, ask, evidence) else "weak_name"] = 1.0
         if gazetteer.capital_country(place.id):
             found["capital"] = 1.0
-    if place.name.casefold() == ask.mention.name.casefold():
+    if _without_kind(place).casefold() == ask.mention.name.casefold():
         found["main_name"] = 1.0
+
+
+def _is_supported(place: Place, ask: Ask, evidence: Evidence) -> bool:
+    """A weak name counts where its parent, its country or a place beside it is in the text."""
+    own = _own_countries(ask)
+    if ask.kind == "area" and is_area(place):
+        return True
+    return evidence.countries[place.country] > own.get(place.country, 0) or any(
+        anchor.place_id == place.parent or km_between(anchor.point, place.point) < _BESIDE_KM
+        for anchor in evidence.anchors
+        if anchor.name != ask.mention.name
+    )
+
+
+def _without_kind(place: Place) -> str:
+    """Return the name without its kind word: Idlib Governorate is called Idlib."""
+    name, _, last = place.name.rpartition(" ")
+    return name if name and is_area(place) and last.lower() in kinds().area.after else place.name
 
 
 def _add_document(found: Features, place: Place, ask: Ask, evidence: Evidence) -> None:
@@ -109,12 +130,15 @@ def _add_containers(found: Features, ask: Ask, place: Place, evidence: Evidence)
 def _add_kind(found: Features, ask: Ask, place: Place, evidence: Evidence) -> None:
     is_wide = is_area(place)
     if ask.kind:
+        if ask.kind == "part":
+            found["part_of_area"] = float(is_wide)
+            return
         found["kind_match" if (ask.kind == "area") == is_wide else "kind_miss"] = 1.0
         return
-    kinds = evidence.kinds.get(ask.mention.name, set())
-    if kinds == {"area"}:
+    kinds_said = evidence.kinds.get(ask.mention.name, set())
+    if "area" in kinds_said:  # who says "Hama city" as well means the province by the bare name
         found["kind_elsewhere_match" if is_wide else "kind_elsewhere_miss"] = 1.0
-    elif kinds == {"settlement"}:
+    elif kinds_said:
         found["kind_elsewhere_match" if not is_wide else "kind_elsewhere_miss"] = 1.0
 
 

@@ -123,4 +123,10 @@ def _anchors(choices: Sequence[Choice | None]) -> Iterator[Anchor]:
             continue
         if choice.place.id not in seen:
             seen.add(choice.place.id)
-            yield Anchor(choice.ask.mention.name, choice.place.id, division_of(choice.place), choice.place.point, choice.score)
+            yield Anchor(
+                choice.ask.mention.name,
+                choice.place.id,
+                division_of(choice.place),
+                choice.place.point,
+                choice.score,
+            )

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from geomap.geocode.areas import DISTRICTS, is_area
+from geomap.geocode.lexicon import kinds
 from geomap.geocode.vocabulary import PartEntry, Vocabulary, vocabulary
 from geomap.model import GeoPrecision, LngLat, Location
 
@@ -26,6 +27,8 @@ _DISTANCE_SLACK = 0.15
 _LEAST_RADIUS_KM = 2.0
 # Two names further apart than this are not the ends of one stretch of road or front.
 _FARTHEST_BETWEEN_KM = 400.0
+
+_KIND_AFTER = re.compile(r"\s(?P<word>[a-z]+)\b")
 
 Reading = Callable[[str, Location, Vocabulary], Location | None]
 
@@ -59,7 +62,7 @@ def reach_km(location: Location) -> float:
 
 
 def _distance(text: str, location: Location, words: Vocabulary) -> Location | None:
-    """ "15 km (9 miles) east of X", "20 miles from X"."""
+    """Reads "15 km (9 miles) east of X", "20 miles from X"."""
     match = _before(words.distance, text, location)
     if match is None:
         return None
@@ -75,15 +78,15 @@ def _distance(text: str, location: Location, words: Vocabulary) -> Location | No
 
 
 def _part_of(text: str, location: Location, words: Vocabulary) -> Location | None:
-    """ "the eastern countryside of X", "the southern approach to X", "a suburb of X"."""
+    """Reads "the eastern countryside of X", "the southern approach to X", "a suburb of X"."""
     match = _before(words.part_of, text, location)
-    if match is None or location.place.kind == "country" and not match["direction"]:
+    if match is None or (location.place.kind == "country" and not match["direction"]):
         return None
     return _of_part(text, location, words, match, words.part(match["part"]), match.start(), location.end)
 
 
 def _direction_of(text: str, location: Location, words: Vocabulary) -> Location | None:
-    """ "south of X": beyond a settlement or an area; "the south of X province" is a part of it."""
+    """Reads "south of X": beyond a settlement or an area; "the south of X province" is a part of it."""
     match = _before(words.direction_of, text, location)
     if match is None:
         return None
@@ -97,21 +100,29 @@ def _direction_of(text: str, location: Location, words: Vocabulary) -> Location 
 
 
 def _part_after(text: str, location: Location, words: Vocabulary) -> Location | None:
-    """ "X's southern countryside", "northern X countryside"."""
+    """Reads "X's southern countryside", "northern X countryside"."""
     match = words.part_after.match(text, location.end)
     if match is None or location.place.kind == "country":
         return None
     before = _before(words.direction, text, location)
-    if not match["direction"] and match["part"].lower() in ("road", "access", "approach", "end", "part", "half", "area"):
+    if not match["direction"] and match["part"].lower() in (
+        "road",
+        "access",
+        "approach",
+        "end",
+        "part",
+        "half",
+        "area",
+    ):
         return None
     start = before.start() if before else location.start
     return _of_part(text, location, words, match, words.part(match["part"]), start, match.end(), before)
 
 
 def _direction(text: str, location: Location, words: Vocabulary) -> Location | None:
-    """ "southeastern X", "western X province", "northern X"."""
+    """Reads "southeastern X", "western X province", "northern X"."""
     match = _before(words.direction, text, location)
-    if match is None or text[match.start()].isupper() and _follows_word(text, match.start()):
+    if match is None or (text[match.start()].isupper() and _follows_word(text, match.start())):
         return None
     bearing = words.bearing(match["direction"]) or 0.0
     if is_area(location.place):
@@ -121,7 +132,7 @@ def _direction(text: str, location: Location, words: Vocabulary) -> Location | N
 
 
 def _near(text: str, location: Location, words: Vocabulary) -> Location | None:
-    """ "near X"; near a whole country says no more than the country."""
+    """Reads "near X"; near a whole country says no more than the country."""
     match = _before(words.near, text, location)
     if match is None or location.place.kind == "country":
         return None
@@ -129,7 +140,7 @@ def _near(text: str, location: Location, words: Vocabulary) -> Location | None:
 
 
 def _rural(text: str, location: Location, words: Vocabulary) -> Location | None:
-    """ "rural X": the country around it."""
+    """Reads "rural X": the country around it."""
     match = _before(words.rural, text, location)
     if match is None or location.place.kind == "country":
         return None
@@ -209,8 +220,17 @@ def _of_area(text: str, location: Location, bearing: float, start: int, end: int
     return replace(moved, geo_precision=precision)
 
 
+def _end_of_kind(text: str, end: int) -> int:
+    """The end of the kind word that follows: "east of Idlib city"."""
+    match = _KIND_AFTER.match(text, end)
+    words = kinds()
+    is_kind = match is not None and match["word"].lower() in (*words.area.after, *words.settlement.after)
+    return match.end() if match is not None and is_kind else end
+
+
 def _moved(text: str, location: Location, start: int, *, radius_km: float, point: LngLat | None = None) -> Location:
     """The location with the words from ``start`` on in its name."""
+    location = replace(location, end=_end_of_kind(text, location.end))
     name = " ".join(text[start : location.end].split()).removeprefix("the ").removeprefix("The ")
     is_wide = is_area(location.place) and location.place.kind not in DISTRICTS and point is None
     return replace(

@@ -93,11 +93,15 @@ def vocabulary() -> Vocabulary:
     hedge = rf"(?:(?:{_any(file.hedges)})\s)*"
     of_town = rf"(?:the\s)?(?:(?:{_any(file.settlement_words)})\s(?:of\s)?)?"
     border = rf"(?:{_any(file.border_words)})s?"
-    distance = rf"{hedge}(?P<number>\d+(?:[.,]\d+)?)(?:\s?(?:to|-|–)\s?(?P<upto>\d+))?[\s-]?{unit}(?:\s\([^)]{{1,25}}\))?"
+    distance = (
+        rf"{hedge}(?P<number>\d+(?:[.,]\d+)?)(?:\s?(?:to|-|–)\s?(?P<upto>\d+))?[\s-]?{unit}(?:\s\([^)]{{1,25}}\))?"
+    )
     return Vocabulary(
         file=file,
         part_by_word=parts,
-        distance=_pattern(rf"{distance}\s(?:to\sthe\s)?(?:{noun}\s(?:of|from)|from|outside|away\sfrom|off)\s{of_town}$"),
+        distance=_pattern(
+            rf"{distance}\s(?:to\sthe\s)?(?:{noun}\s(?:of|from)|from|outside|away\sfrom|off)\s{of_town}$"
+        ),
         direction_of=_pattern(rf"(?:(?:just|to\sthe|in\sthe|further|farther)\s)*{noun}\sof\s{of_town}$"),
         part_of=_pattern(rf"(?:the\s)?(?:{adjective}\s)?{part}\s(?:of|to|around)\s{of_town}$"),
         direction=_pattern(rf"{adjective}(?:\s(?:province|governorate|region|state)\sof)?\s(?:rural\s)?$"),
@@ -105,7 +109,9 @@ def vocabulary() -> Vocabulary:
         rural=_pattern(rf"(?:{_any(file.rural.words)})\s$"),
         part_after=re.compile(rf"(?:['’]s?)?\s(?:{adjective}\s)?{part}\b", re.IGNORECASE),
         border_before=_pattern(rf"(?:(?:near|on|along|at|to)\s)?(?:the\s)?{border}\s(?:with|of)\s(?:the\s)?$"),
-        border_after=re.compile(rf"(?:['’]s?)?\s(?:(?:{_any(file.directions)})(?:ern)?\s)?{border}\b", re.IGNORECASE),
+        border_after=re.compile(
+            rf"(?:['’]s?)?\s(?:(?:{_any(file.directions)})(?:ern)?\s)?{border}\b", re.IGNORECASE
+        ),
         highway_after=re.compile(rf"\s(?:international\s)?(?:{_any(file.highway_words)})\b", re.IGNORECASE),
     )
 

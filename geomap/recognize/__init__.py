@@ -7,6 +7,8 @@ is otherwise (a person's, a common word), and what the rest of the document says
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from geomap.gazetteer import Gazetteer
 from geomap.model import Article, Mention, Sentence
@@ -14,12 +16,14 @@ from geomap.recognize.candidates import Candidate, find_candidates
 from geomap.recognize.extent import end_of_name
 from geomap.recognize.judge import probability
 from geomap.recognize.lexicon import Lexicon, lexicon
-from geomap.recognize.roles import Role, role_of
+from geomap.recognize.roles import Role, may_act, role_of
 from geomap.recognize.states import read_states
 from geomap.recognize.unknown import unknown_names
 from geomap.recognize.words import Words, read_words
 
 __all__ = ["recognize"]
+
+_JOINTS = frozenset({",", "and", "or", "&", ", and", "and the", ", and the"})
 
 
 def recognize(article: Article, sentences: Sequence[Sentence], gazetteer: Gazetteer) -> list[Mention]:
@@ -37,18 +41,44 @@ def recognize(article: Article, sentences: Sequence[Sentence], gazetteer: Gazett
     return sorted(found, key=lambda mention: mention.start)
 
 
+@dataclass(slots=True)
+class _Found:
+    """A name judged a place, where it ends with its kind word, and its role so far."""
+
+    candidate: Candidate
+    end: int
+    role: Role
+    may_act: bool
+
+
 def _judged(words: Words, gazetteer: Gazetteer, lex: Lexicon) -> Iterator[Mention]:
-    role: Role | None = None
+    found = [_found(words, each, lex) for each in find_candidates(words, gazetteer, lex) if _is_place(each, lex)]
+    _share_roles(words, found)
     end = -1
-    for candidate in find_candidates(words, gazetteer, lex):
-        hit = candidate.hit
-        if hit.start < end or not _is_place(candidate, lex):
-            continue
-        joint = words.text[end : hit.start].strip() if 0 <= end <= hit.start else ""
-        previous = role if joint in (",", "and", "& ", "or", ", and") else None
-        role = "actor" if hit.is_demonym else role_of(words, candidate.first, candidate.last, candidate.facts, lex, previous)
-        end = hit.end if hit.is_demonym else end_of_name(words, candidate.first, candidate.last, lex)
-        yield Mention(hit.start, end, words.text[hit.start : end], hit.name, role)
+    for each in found:
+        hit = each.candidate.hit
+        if hit.start >= end:
+            end = each.end
+            yield Mention(hit.start, end, words.text[hit.start : end], hit.name, each.role)
+
+
+def _found(words: Words, candidate: Candidate, lex: Lexicon) -> _Found:
+    if candidate.hit.is_demonym:
+        return _Found(candidate, candidate.hit.end, "actor", may_act=False)
+    first, last = candidate.first, candidate.last
+    end = end_of_name(words, first, last, lex)
+    role = role_of(words, first, last, candidate.facts, lex)
+    return _Found(candidate, end, role, may_act=may_act(words, first, last, candidate.facts, lex))
+
+
+def _share_roles(words: Words, found: Sequence[_Found]) -> None:
+    """What one name of a list does, the others do: "Russia, Egypt and Iran have backed them"."""
+    pairs = list(pairwise(found))
+    for left, right in (*pairs, *reversed(pairs)):
+        gap = words.text[left.end : right.candidate.hit.start].strip()
+        roles = {left.role, right.role}
+        if gap in _JOINTS and left.may_act and right.may_act and roles == {"actor", "place"}:
+            left.role = right.role = "actor"
 
 
 def _states(words: Words, lex: Lexicon) -> Iterator[Mention]:

@@ -7,13 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from geomap.gazetteer import Gazetteer, NameHit
-from geomap.recognize.cues import Facts, after_cues, before_cues, dateline_cues, name_cues, read_facts
+from geomap.recognize.cues import Facts, after_cues, before_cues, dateline_cues, name_cues, person_cues, read_facts
 from geomap.recognize.lexicon import Lexicon
 from geomap.recognize.states import State, read_states
 from geomap.recognize.words import Words
 
 # Cues that make one occurrence of a name safe, and so the others of the same document likelier.
-_SAFE = frozenset({"inside", "near", "at", "place_of", "kind_before", "kind_after", "container_after", "state_after"})
+_SAFE = frozenset(
+    {"inside", "near", "at", "place_of", "kind_before", "kind_after", "container_after", "state_after"}
+)
 _SMALL = frozenset({"small_city", "small_town", "hamlet"})
 _PERSON = frozenset({"given_before", "title", "initial_before"})
 _JOINTS = frozenset({",", "and", "or", "&", "/", ", and"})
@@ -60,7 +62,9 @@ def _hits(words: Words, gazetteer: Gazetteer) -> Iterator[tuple[NameHit, int, in
             yield hit, first, last
 
 
-def _candidate(words: Words, hit: NameHit, first: int, last: int, gazetteer: Gazetteer, lexicon: Lexicon) -> Candidate:
+def _candidate(
+    words: Words, hit: NameHit, first: int, last: int, gazetteer: Gazetteer, lexicon: Lexicon
+) -> Candidate:
     candidate = Candidate(hit, first, last, facts_of(gazetteer, hit.name))
     if hit.is_demonym:
         return candidate
@@ -69,6 +73,7 @@ def _candidate(words: Words, hit: NameHit, first: int, last: int, gazetteer: Gaz
     candidate.cues.update(before_cues(words, first, lexicon))
     candidate.cues.update(after_cues(words, last, lexicon))
     candidate.cues.update(dateline_cues(words, first, last))
+    candidate.cues.update(person_cues(words, first, last, lexicon))
     return candidate
 
 

@@ -13,11 +13,17 @@ from geomap.recognize.lexicon import Lexicon, Side
 from geomap.recognize.words import APOSTROPHES, Words
 
 _HYPHENS = frozenset("-‐‑–")
-_QUOTES = frozenset("\"“”«»„")
+_QUOTES = frozenset('"“”«»„')
 _DIVISIONS = frozenset({"region", "governorate", "state", "province", "admin1"})
 _DISTRICTS = frozenset({"district", "subdistrict", "county", "admin2"})
 # Names of more people than this many each get their own cue; below the last, "hamlet".
-_SIZES = ((1_000_000, "metropolis"), (200_000, "large_city"), (50_000, "mid_city"), (10_000, "small_city"), (1, "small_town"))
+_SIZES = (
+    (1_000_000, "metropolis"),
+    (200_000, "large_city"),
+    (50_000, "mid_city"),
+    (10_000, "small_city"),
+    (1, "small_town"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +97,22 @@ def name_cues(words: Words, first: int, last: int, lexicon: Lexicon) -> Iterator
 
 
 def dateline_cues(words: Words, first: int, last: int) -> Iterator[str]:
-    """ "ALEPPO, Syria (Reuters) - ..." and "ORLANDO The ...": capitals at the head, then ordinary text."""
+    """Capitals at the head, then ordinary text: "ALEPPO, Syria (Reuters) - ...", "ORLANDO The ..."."""
     name = words.text[words.starts[first] : words.ends[last - 1]]
     if name.isupper() and len(name) > 3 and words.opens_sentence(first):
         following = words.after(last - 1)
         if following >= 0 and not (words.words[following].isupper() and len(words.words[following]) > 1):
             yield "dateline"
+
+
+def person_cues(words: Words, first: int, last: int, lexicon: Lexicon) -> Iterator[str]:
+    """A given name before a capital of no known kind: "Paris Hilton", "Jordan Peterson"."""
+    following = words.after(last - 1)
+    if last - first != 1 or words.keys[first] not in lexicon.given or following < 0:
+        return
+    is_capital = words.words[following][0].isupper() and not words.words[following].isupper()
+    if is_capital and words.keys[following] not in lexicon.cues_by_word["after"]:
+        yield "given_and_capital"
 
 
 def before_cues(words: Words, first: int, lexicon: Lexicon) -> Iterator[str]:
@@ -214,7 +230,11 @@ def after_cues(words: Words, last: int, lexicon: Lexicon) -> Iterator[str]:
 
 def _hyphen_after(words: Words, index: int, lexicon: Lexicon) -> Iterator[str]:
     following = words.after(index)
-    is_tight = following >= 0 and words.starts[following] == words.ends[index] and words.starts[index] == words.ends[index - 1]
+    is_tight = (
+        following >= 0
+        and words.starts[following] == words.ends[index]
+        and words.starts[index] == words.ends[index - 1]
+    )
     if not is_tight:
         yield "dash_after"
         return

@@ -129,7 +129,13 @@ def _lower(words: Iterable[str]) -> frozenset[str]:
 
 
 def _by_side(entries: Iterable[CueEntry]) -> dict[Side, dict[str, tuple[str, ...]]]:
-    found: dict[Side, dict[str, tuple[str, ...]]] = {"before": {}, "after": {}, "of": {}, "hyphen": {}, "extends": {}}
+    found: dict[Side, dict[str, tuple[str, ...]]] = {
+        "before": {},
+        "after": {},
+        "of": {},
+        "hyphen": {},
+        "extends": {},
+    }
     for entry in entries:
         words = found[entry.side]
         for word in entry.words:

@@ -14,7 +14,7 @@ from geomap.recognize.words import APOSTROPHES, Words
 Role = Literal["place", "actor"]
 
 
-def role_of(words: Words, first: int, last: int, facts: Facts, lexicon: Lexicon, previous: Role | None = None) -> Role:
+def role_of(words: Words, first: int, last: int, facts: Facts, lexicon: Lexicon) -> Role:
     """The role of the name at tokens ``first``..``last`` (half-open).
 
     Args:
@@ -23,25 +23,27 @@ def role_of(words: Words, first: int, last: int, facts: Facts, lexicon: Lexicon,
         last: the token after the name.
         facts: what the gazetteer knows of the name.
         lexicon: the role words.
-        previous: the role of a name that this one is joined to by "and" or a comma, None where it stands alone.
     """
-    if not _can_act(words, first, last, facts, lexicon):
-        return "place"
-    if _is_sponsor(words, last, lexicon):
+    if _is_sponsor(words, last, lexicon) and can_act(words, first, last, facts, lexicon):
         return "actor"
-    if _is_located(words, first, lexicon):
+    if not may_act(words, first, last, facts, lexicon):
         return "place"
     acts = (
         _is_agent(words, first, lexicon)
         or _owns_actor(words, last, lexicon)
         or _is_subject(words, last, lexicon)
         or _is_joined_subject(words, last, lexicon)
-        or previous == "actor"
     )
     return "actor" if acts else "place"
 
 
-def _can_act(words: Words, first: int, last: int, facts: Facts, lexicon: Lexicon) -> bool:
+def may_act(words: Words, first: int, last: int, facts: Facts, lexicon: Lexicon) -> bool:
+    """True where the name can stand for a government and nothing says that it lies somewhere."""
+    return can_act(words, first, last, facts, lexicon) and not _is_located(words, first, lexicon)
+
+
+def can_act(words: Words, first: int, last: int, facts: Facts, lexicon: Lexicon) -> bool:
+    """True where the name is a country's or a seat of government."""
     name = words.text[words.starts[first] : words.ends[last - 1]].lower()
     return bool(facts.country) or "country" in facts.cues or name in lexicon.seats
 
@@ -56,7 +58,7 @@ def _skip_the(words: Words, first: int) -> int:
 
 
 def _is_sponsor(words: Words, last: int, lexicon: Lexicon) -> bool:
-    """"Russia-backed", "Turkey-held"."""
+    """True for "Russia-backed", "Turkey-held"."""
     hyphen = words.after(last - 1)
     if hyphen < 0 or words.words[hyphen] not in "-‐‑–":
         return False
@@ -69,7 +71,7 @@ def _is_located(words: Words, first: int, lexicon: Lexicon) -> bool:
 
 
 def _is_agent(words: Words, first: int, lexicon: Lexicon) -> bool:
-    """"backed by Iran", "talks with Russia", "urged Russia", "sanctions on Iran"."""
+    """True for "backed by Iran", "talks with Russia", "urged Russia", "sanctions on Iran"."""
     index = _skip_the(words, first)
     if index < 0:
         return False
@@ -98,7 +100,7 @@ def _has_near(words: Words, index: int, wanted: frozenset[str]) -> bool:
 
 
 def _owns_actor(words: Words, last: int, lexicon: Lexicon) -> bool:
-    """"Kyiv's forces", "Ankara government"."""
+    """True for "Kyiv's forces", "Ankara government"."""
     index = words.after(last - 1)
     if index >= 0 and words.words[index] in APOSTROPHES:
         index = words.after(index)
@@ -108,7 +110,7 @@ def _owns_actor(words: Words, last: int, lexicon: Lexicon) -> bool:
 
 
 def _is_subject(words: Words, last: int, lexicon: Lexicon) -> bool:
-    """"Moscow says", "Turkey has repeatedly urged", "Russia is an ally"."""
+    """True for "Moscow says", "Turkey has repeatedly urged", "Russia is an ally"."""
     index = words.after(last - 1)
     seen_auxiliary = False
     for _ in range(4):
@@ -126,7 +128,7 @@ def _is_subject(words: Words, last: int, lexicon: Lexicon) -> bool:
 
 
 def _is_joined_subject(words: Words, last: int, lexicon: Lexicon) -> bool:
-    """"Ankara and Moscow agreed": the first of two names acts where the second does."""
+    """True for "Ankara and Moscow agreed": the first of two names acts where the second does."""
     index = words.after(last - 1)
     if _key(words, index) not in ("and", "&", "or"):
         return False
