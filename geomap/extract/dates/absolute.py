@@ -134,7 +134,7 @@ ISO = r"""(?<![\d./-]) (?:
         (?P<iso_month>0?[1-9]|1[0-2]) (?P=iso_mark) (?P<iso_day>0?[1-9]|[12]\d|3[01])
       | (?P<first>\d{1,2}) (?P<mark>[./]) (?P<second>\d{1,2}) (?P=mark) (?P<year>(?:19|20)\d\d)
     ) (?![\d/-])"""
-_WEEKDAY_BEFORE = r"(?:<weekday>,?<_>(?:the<_>)?)?"
+_WEEKDAY_BEFORE = r"(?:<weekday>(?:<_><part_of_day>)?,?<_>(?:the<_>)?)?"
 _YEAR_AFTER = r"(?:,?\s*(?P<year><year>)(?!<_><counted>\b))?"
 _NOT_COUNTED = r"(?!<_><counted>\b)"
 DAY_MONTH = rf"\b{_WEEKDAY_BEFORE}(?P<day><day>)<_>(?:of<_>)?(?P<month><month>)(?!\w){_YEAR_AFTER}"

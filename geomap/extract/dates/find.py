@@ -68,16 +68,24 @@ def _hits(text: str) -> Iterator[Hit]:
 
 
 @cache
-def _future() -> re.Pattern[str]:
-    cues = lexicon().future_cues.words
-    bare = [cue for cue in cues if cue[0].isalpha()]
-    return re.compile(rf"\b{any_of(bare)}\b|{any_of(cue for cue in cues if not cue[0].isalpha())}", re.IGNORECASE)
+def _cue(name: str) -> re.Pattern[str]:
+    """The words of one of the lexicon's lists of cues."""
+    cues = {"future": lexicon().future_cues, "plan": lexicon().plan_cues}[name].words
+    return re.compile(rf"(?:\b|(?=['’])){any_of(cues)}\b", re.IGNORECASE)
+
+
+def _is_planned(text: str, hit: Hit, clause: Clause) -> bool:
+    """Whether the clause speaks of the future, or of a plan before it comes to the date."""
+    if hit.role != "event":
+        return False
+    is_future = _cue("future").search(text, clause.start, clause.end)
+    return bool(is_future or _cue("plan").search(text, clause.start, hit.match.start()))
 
 
 def _expression(
     text: str, hit: Hit, clause: Clause, anchor: dt.date | None, known: list[TimeExpression]
 ) -> TimeExpression:
-    is_planned = hit.role == "event" and bool(_future().search(text, clause.start, clause.end))
+    is_planned = _is_planned(text, hit, clause)
     words = text[clause.start : clause.end]
     is_ahead = is_planned or (hit.lead == "by" and hit.role == "event" and not _HAPPENED.search(words))
     context = Context(anchor, _reference(text, hit, known) or anchor, is_ahead)

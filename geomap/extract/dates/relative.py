@@ -103,7 +103,12 @@ def read_rolling(match: re.Match[str], context: Context) -> Reading | None:
 
 
 def read_within(match: re.Match[str], context: Context) -> Reading | None:
-    """The span of "in two months", "within three days": up to the anchor, or from it on in a clause of plans."""
+    """The span of "in two months", "within three days": up to the anchor, or from it on in a clause of plans.
+
+    "In two decades" is a duration: what is the worst in so many years did not last as long.
+    """
+    if unit_name(match["unit"]) in ("year", "decade"):
+        return Reading(None, None, 3, "duration")
     if context.anchor is None:
         return UNREAD
     unit, (_, most) = unit_name(match["unit"]), count_of(match["count"])
@@ -145,9 +150,11 @@ _SPAN = (
     r"(?P<count><count>)(?:<_>|-)(?:and<_>a<_>half<_>)?(?:full<_>|straight<_>|consecutive<_>)?(?P<unit><unit>)\b"
 )
 
+# "Wednesday, June 30" is a date with its weekday, and read as one.
+_NO_DATE = r"(?!(?:<_><part_of_day>)?,?<_>(?:the<_>)?(?:<month><_>\d|<day><_>(?:of<_>)?<month>\b))"
 WEEKDAY = rf"""\b(?:the<_>)?(?:(?P<which>last|this<_>past|past|previous|next|this<_>coming|coming|this)<_>)?
     (?:(?:early|late|(?:the<_>)?(?:early<_>|late<_>|pre-dawn<_>)?(?:hours|<part_of_day>)<_>of|earlier<_>on)<_>)?
-    (?P<weekday><weekday>)\b(?!s\b){_POSSESSIVE}
+    (?P<weekday><weekday>)\b(?!s\b){_POSSESSIVE}{_NO_DATE}
     (?:,?<_>(?:early<_>|late<_>)?<part_of_day>\b)? (?:<_>(?:of<_>)?(?P<week>last|this|next)<_>week\b)?"""
 DAY_WORD = rf"""\b(?:(?:earlier|later|late|early)<_>)?(?P<word><day_word>)\b{_POSSESSIVE}
     (?:<_>(?:early<_>|late<_>)?<part_of_day>\b)?"""

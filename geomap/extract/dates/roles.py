@@ -61,12 +61,23 @@ def role_of(text: str, match: re.Match[str], start: int, reading: Reading) -> Ro
         return "noun"
     if reading.kind != "day":
         return "event"
+    if _is_reference(text, match):
+        return "speech"
     if _speech_before().search(text, max(0, start - 90), start):
         return "speech"
     opens = re.search(
         r"(?:^|[.;\n]\s*|[\"“])(?:(?:on|late|early|later)\s+)*$", text[max(0, start - 20) : start], re.IGNORECASE
     )
     return "speech" if opens and _speech_after().match(text, match.end()) else "event"
+
+
+def _is_reference(text: str, match: re.Match[str]) -> bool:
+    """Whether the date is that of a source or a dateline: "(OCHA, 2 March 2017)", "VARNA, March 7 (Agency) --"."""
+    is_cited = re.search(r"\([^()]*,\s*$", text[max(0, match.start() - 80) : match.start()])
+    if is_cited and re.match(r"\s*[);]", text[match.end() :]):
+        return True
+    is_headed = re.search(r"(?:^|\n)[A-Z][\w ,.'’-]{2,40},\s*$", text[max(0, match.start() - 50) : match.start()])
+    return bool(is_headed and re.match(r"\s*\([A-Z][\w ]+\)", text[match.end() :]))
 
 
 def _is_noun_modifier(text: str, match: re.Match[str]) -> bool:

@@ -75,6 +75,7 @@ class DateLexicon(Form):
     reporting_verbs: Words
     speech_fillers: Words
     future_cues: Words
+    plan_cues: Words
     relative_openers: Words
     side_openers: Words
     main_openers: Words
