@@ -96,10 +96,12 @@ def _of_organisation(document: Document, index: int, noun: Token, name: str) -> 
 
 
 def _organisation_before(document: Document, index: int, noun: Token) -> ActorEntry | None:
-    """The last monitor, agency or aid group named before "the group" or "the monitor"."""
-    end = document.sentences[index].start + noun.idx
-    hits = document.gazetteer.actors.find(document.article.text[max(0, end - 1500) : end])
-    return next((e for _, _, e in reversed(hits) if e.kind not in _STATES and e.source_side in ("observer", "un")), None)
+    """The monitor, agency or aid group named before "the group", or soon after "a monitor"."""
+    at = document.sentences[index].start + noun.idx
+    text = document.article.text
+    before = [e for _, _, e in document.gazetteer.actors.find(text[max(0, at - 1500) : at])][::-1]
+    behind = [e for _, _, e in document.gazetteer.actors.find(text[at : at + 600])]
+    return next((e for e in before + behind if e.kind not in _STATES and e.source_side in ("observer", "un")), None)
 
 
 def _governing(document: Document, index: int, trigger: Token) -> Speaker | None:
@@ -155,7 +157,7 @@ def _according_to(document: Document, index: int, trigger: Token) -> Speaker | N
     for phrase in reporting("phrase"):
         for match in re.finditer(rf"\b{phrase}\b", text, re.IGNORECASE):
             noun = next((t for t in trigger.doc if t.idx > match.end() and t.dep_ in ("pobj", "nsubj", "ROOT", "conj")), None)
-            if noun is not None:
+            if noun is not None and not any(c.lower_ in ("our", "my") for c in noun.children):
                 return named_speaker(document, index, noun)
     return None
 
@@ -174,7 +176,27 @@ def _at_the_end(document: Document, index: int, trigger: Token) -> Speaker | Non
         ends = all(t.is_punct or t.i <= verb.i + 6 for t in trigger.doc[verb.i + 1 :])
         if own and verb.i > trigger.i and ends and not objects(verb):
             return named_speaker(document, index, own[0])
+    return _last_words(document, index, trigger)
+
+
+def _last_words(document: Document, index: int, trigger: Token) -> Speaker | None:
+    """The noun right before a reporting verb that ends the sentence, whatever the parser made of it."""
+    words = [t for t in trigger.doc if not t.is_punct and not t.is_space]
+    for verb in words[-5:]:
+        if verb.lemma_ not in reporting("verb") or verb.tag_ not in ("VBD", "VBZ", "VBN", "VBP") or verb.i <= trigger.i + 1:
+            continue
+        noun = verb.doc[verb.i - 1]
+        if noun.pos_ in ("NOUN", "PROPN") and noun is not trigger:
+            name = _of_organisation(document, index, noun, _words_up_to(noun))
+            return _speaker(document, name, document.sentences[index].start + noun.idx, index)
     return None
+
+
+def _words_up_to(noun: Token) -> str:
+    first = noun.i
+    while first and noun.doc[first - 1].pos_ in ("NOUN", "PROPN", "ADJ") and noun.i - first < 7:
+        first -= 1
+    return str(noun.doc[first : noun.i + 1].text)
 
 
 def _of_quotation(document: Document, index: int, trigger: Token) -> Speaker | None:

@@ -62,6 +62,8 @@ def _own(token: Token) -> Verdict | None:
             return Verdict(_modal(token, word), child.text)
         if child.dep_ == "mark" and word in clause_cues("mark") and not _is_told_past(token, word):
             return Verdict("hypothetical", child.text)
+        if child.dep_ in ("mark", "advmod") and word in clause_cues("mark_of_future") and token.tag_ in ("VBZ", "VBP"):
+            return Verdict("hypothetical", child.text)
     return None
 
 

@@ -152,7 +152,8 @@ def _force(document: Document, index: int, token: Token, text: str, country: str
     entry = document.gazetteer.actors.by_name(text)
     is_bare = not country and token.lemma_.lower() in _STATE_WORDS and not _has_name(token)
     is_known = entry is not None and not _is_generic(entry)
-    return Party(Actor(text, entry.id if entry and is_known else ""), True, is_bare, country)
+    is_armed = is_known or token.lemma_.lower() in noun_class("force")
+    return Party(Actor(text, entry.id if entry and is_known else ""), is_armed, is_bare, country)
 
 
 def _has_name(token: Token) -> bool:
@@ -181,7 +182,7 @@ def _pronoun(document: Document, index: int, token: Token) -> Party | None:
         doc = document.doc(at)
         nouns = [t for t in doc if t.dep_ in ("nsubj", "nsubjpass", "pobj") and t.pos_ in ("NOUN", "PROPN")]
         if at == index:
-            nouns = [t for t in nouns if t.i < token.i and t.dep_ != "pobj"][::-1]
+            nouns = [t for t in nouns if t.i < token.i and (t.dep_ != "pobj" or t.head.dep_ == "agent")][::-1]
         else:
             nouns = sorted(nouns, key=lambda t: t.dep_ == "pobj")
         for noun in nouns:

@@ -29,7 +29,7 @@ class WordClass(Form):
 class Cue(WordClass):
     """A function word of a clause: ``kind`` says where it stands."""
 
-    kind: Literal["mark", "modal", "before_gerund"]
+    kind: Literal["mark", "mark_of_future", "modal", "before_gerund"]
 
 
 class ReportingCue(Form):
