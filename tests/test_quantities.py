@@ -42,6 +42,13 @@ def test_people_and_households_have_units_and_other_things_none() -> None:
     assert [one.unit for one in found] == ["households", "people", "people", None]
 
 
+def test_figure_of_casualties_is_marked_even_without_a_noun() -> None:
+    words = lexicon().casualty_leads
+    texts = ["A raid hit a bus, wounding 82.", words.example, words.counter_example]
+    found = [find_quantities(text)[0].noun_class for text in texts]
+    assert found == ["casualties", "casualties", "people"]
+
+
 @pytest.mark.parametrize("name", sorted(lexicon().nouns))
 def test_example_of_a_class_counts_its_noun(name: str) -> None:
     assert [one.noun_class for one in find_quantities(lexicon().nouns[name].example)] == [name]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from geomap.extract.dates import find_dates
 from geomap.extract.quantities.figures import number_pattern, scale_of, vague_pattern, value_of
 from geomap.extract.quantities.kinds import CountedThing
-from geomap.extract.quantities.nouns import Noun, noun_after
+from geomap.extract.quantities.nouns import Noun, is_casualty_lead, noun_after
 from geomap.extract.quantities.words import any_of, lexicon, plain
 from geomap.model import Quantifier, Quantity
 
@@ -113,7 +113,9 @@ def _counted(text: str, masked: str, figure: Figure) -> CountedThing | None:
     if figure.value is None or figure.low is not None:
         quantifier = "approximately"
     quantity = Quantity(figure.value, quantifier, text[start:end], figure.low, figure.high)
-    return _thing(text, start, end, quantity, noun, is_additional)
+    thing = _thing(text, start, end, quantity, noun, is_additional)
+    is_person = thing.noun_class in ("", "people", "armed")
+    return replace(thing, noun_class="casualties") if is_person and is_casualty_lead(masked, start) else thing
 
 
 def _thing(

@@ -40,12 +40,13 @@ def noun_after(text: str, end: int, is_one: bool) -> Noun | None:
         word = _WORD.match(text, place)
         if word is None:
             break
-        found = _listed(text, word.start(1), is_one) or _people(text, word)
+        people = _people(text, word)
+        found = _listed(text, word.start(1), is_one) or (people if word[1].endswith("s") else None)
         if found is not None:
             return _casualties(text, found)
         if word[1].lower() in _stops():
             break
-        fallback = fallback or _fallback(word)
+        fallback = fallback or people or _fallback(word)  # "Chinese" may be an adjective
         place = word.end()
     return fallback
 
@@ -103,9 +104,19 @@ def _stops() -> frozenset[str]:
 def _casualty() -> re.Pattern[str]:
     verbs = any_of(lexicon().casualty_verbs.words)
     return re.compile(
-        rf"(?:\s+(?:who|that|were|was|have|has|had|been|are|is|being|reportedly|also|either))*\s+{verbs}\b",
+        rf"(?:\s+(?:who|that|were|was|have|has|had|been|are|is|being|also|either|\w+ly))*\s+{verbs}\b",
         re.IGNORECASE,
     )
+
+
+def is_casualty_lead(text: str, start: int) -> bool:
+    """Whether the word before a figure makes it a count of casualties: "wounding 82"."""
+    return _casualty_lead().search(text, max(0, start - 24), start) is not None
+
+
+@cache
+def _casualty_lead() -> re.Pattern[str]:
+    return re.compile(rf"\b{any_of(lexicon().casualty_leads.words)}\s+$", re.IGNORECASE)
 
 
 def _casualties(text: str, noun: Noun) -> Noun:

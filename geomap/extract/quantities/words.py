@@ -65,6 +65,7 @@ class QuantityLexicon(Form):
     peoples: Peoples
     displaced: Words
     casualty_verbs: Words
+    casualty_leads: Words
     one_leads: Words
     not_household: Words
     units_of_measure: Words
