@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from geomap.extract.dates import days
 from geomap.extract.dates.clauses import SENTENCE_END, clause_at, clauses_of
@@ -29,8 +29,13 @@ def find_dates(text: str, anchor: dt.date | None) -> list[TimeExpression]:
         anchor: the article's publication date. None: only dates with a year are resolved, the rest keep their
             words in ``When(None, None, 3, words)``.
     """
+    return list(_found(text, anchor))
+
+
+@lru_cache(maxsize=64)  # the events of a sentence ask for its dates one after another
+def _found(text: str, anchor: dt.date | None) -> tuple[TimeExpression, ...]:
     if not _cues().search(text):
-        return []
+        return ()
     hits = list(_hits(text))
     dates = [Span(hit.start, hit.end) for hit in hits if not hit.opens_clause]
     clauses = clauses_of(text, dates, speech_ends(text, hits))
@@ -39,7 +44,7 @@ def find_dates(text: str, anchor: dt.date | None) -> list[TimeExpression]:
     for hit in sorted(hits, key=lambda hit: hit.rule.is_referring):  # days that others count from come first
         clause = clause_at(whole if hit.opens_clause else clauses, hit.match.start())
         found.append(_expression(text, hit, clause, anchor, found))
-    return joined(text, sorted(found, key=lambda one: one.start), {hit.end: hit for hit in hits})
+    return tuple(joined(text, sorted(found, key=lambda one: one.start), {hit.end: hit for hit in hits}))
 
 
 @cache
