@@ -25,8 +25,8 @@ def answer_each(answer: Callable[[Document], Document], *, is_debug: bool = Fals
     for number, line in _lines():
         document: Document = {}
         try:
-            document = _document(line, number)
-            put_json({**answer(document), "doc_id": document["doc_id"]})
+            document = _object(line, number)
+            put_json({**answer(_with_text(document, number)), "doc_id": document["doc_id"]})
         except BrokenPipeError:
             raise
         except Exception as error:
@@ -42,7 +42,7 @@ def documents(read: Callable[[Document], Article]) -> tuple[list[Article], int]:
     articles, bad = [], 0
     for number, line in _lines():
         try:
-            articles.append(read(_document(line, number)))
+            articles.append(read(_with_text(_object(line, number), number)))
         except GeomapError as error:
             complain(str(error))
             bad += 1
@@ -56,7 +56,8 @@ def _lines() -> Iterator[tuple[int, bytes]]:
             yield number, line
 
 
-def _document(line: bytes, number: int) -> Document:
+def _object(line: bytes, number: int) -> Document:
+    """Return the JSON object of a line; one without ``doc_id`` is called after the line."""
     try:
         document = json.loads(line.decode("utf-8"))
     except (ValueError, RecursionError) as error:
@@ -67,9 +68,13 @@ def _document(line: bytes, number: int) -> Document:
         raise ArticleError(
             f"stdin, line {number}: {type(document).__name__} found, an object {{doc_id, text}} expected"
         )
+    return {"doc_id": f"line {number}", **document}
+
+
+def _with_text(document: Document, number: int) -> Document:
     if not isinstance(document.get("text"), str):
         raise ArticleError(f'stdin, line {number}: no "text" of letters: give {{"doc_id": ..., "text": "..."}}')
-    return {"doc_id": f"line {number}", **document}
+    return document
 
 
 def _said(error: Exception) -> str:
