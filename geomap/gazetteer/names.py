@@ -86,11 +86,10 @@ def fold(name: str) -> str:
 
 
 def _fold_characters(text: str) -> str:
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text).casefold()
-        text = unicodedata.normalize("NFKD", text)  # casefold of a dotted capital I leaves a mark
-        return text.translate(_TABLE)
-    return text.lower().translate(_TABLE)
+    if text.isascii():
+        return text.lower().translate(_TABLE)
+    # The table takes off the mark that the dotted capital I leaves when it is made small.
+    return unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_TABLE)
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -118,13 +117,13 @@ def is_article(word: str, after: str) -> bool:
 
 # Spellings of one sound, longest first. Latin letters as used for Arabic (English, French and Turkish habits),
 # Cyrillic and Persian names; compared with the variants that GeoNames lists for one place.
-_SOUNDS = (
-    ("shch", "S"), ("tsch", "S"), ("tch", "S"), ("sch", "S"), ("dzh", "j"), ("dsch", "j"), ("dj", "j"), ("zh", "j"),
-    ("sh", "S"), ("ch", "S"), ("kh", "H"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"), ("ts", "C"),
-    ("tz", "C"), ("ck", "k"), ("q", "k"), ("c", "k"), ("x", "ks"), ("h", "H"), ("w", "v"), ("p", "b"),
+_DIGRAPHS = (
+    ("shch", "S"), ("tsch", "S"), ("tch", "S"), ("sch", "S"), ("dzh", "j"), ("dj", "j"), ("zh", "j"), ("sh", "S"),
+    ("ch", "S"), ("kh", "H"), ("gh", "g"), ("dh", "d"), ("th", "t"), ("ph", "f"), ("ts", "C"), ("tz", "C"),
+    ("ck", "k"),
 )  # fmt: skip
-_SOUND = re.compile("|".join(sound for sound, _ in _SOUNDS))
-_SOUND_KEY = dict(_SOUNDS)
+# Single letters of one sound; vowels go, and with them y, v and w, which are vowels as often as not.
+_LETTER_SOUNDS = str.maketrans({"q": "k", "c": "k", "x": "ks", "h": "H", "p": "b"} | dict.fromkeys("aeiouyvw", ""))
 
 # The same sounds in Arabic and Cyrillic letters. Long vowels (ا و ي), ayn and hamza go, as vowels do in Latin.
 _CONSONANTS = {
@@ -137,7 +136,9 @@ _CONSONANTS = {
     "ю": "iu", "я": "ia", "ђ": "j", "ј": "i", "љ": "l", "њ": "n", "ћ": "S", "џ": "j", "ў": "u",
 }  # fmt: skip
 _SCRIPTS = str.maketrans(_CONSONANTS)
-_VOWELS = re.compile(r"[aeiouyv]+")
+_VOWELS = frozenset("aeiouyvw")
+# Arabic ends here; of scripts beyond it no sounds are known.
+_LAST_LETTER = "\u06ff"
 _DOUBLED = re.compile(r"(.)\1+")
 # "Deir Ezzor", "Maarat Alnuman": never on a first word, where it is as often a part of the name (Azzaz).
 _GLUED_ARTICLE = re.compile(r"^([ae])(?=([nstdrz])\2..)|^[ae]l(?=[^aeiouyl]..)")
@@ -152,7 +153,14 @@ def skeleton(name: str) -> str:
     >>> skeleton("Maarat al-Numan"), skeleton("Ma'arrat an-Nu'man"), skeleton("Maaret en-Noman")
     ('mrtnmn', 'mrtnmn', 'mrtnmn')
     """
-    words = fold(name).split()
+    return folded_skeleton(fold(name))
+
+
+def folded_skeleton(name: str) -> str:
+    """As ``skeleton``, of a name that is folded already."""
+    if not name or max(name) > _LAST_LETTER:
+        return ""
+    words = name.split()
     nouns = [word for word in words if word != "al"] or words
     nouns[1:] = [_GLUED_ARTICLE.sub("", word) for word in nouns[1:]]
     key = "".join(_word_skeleton(word, number == len(nouns)) for number, word in enumerate(nouns, start=1))
@@ -163,10 +171,12 @@ def skeleton(name: str) -> str:
 def _word_skeleton(word: str, is_last: bool) -> str:
     if "\u0600" <= word[0] <= "\u06ff":
         word = _arabic_word(word, is_last)
-    text = word.translate(_SCRIPTS)
-    text = _SOUND.sub(lambda match: _SOUND_KEY[match.group()], text)
-    initial = "a" if _VOWELS.match(text) else ""
-    return initial + _DOUBLED.sub(r"\1", _VOWELS.sub("", text).removesuffix("H") or text[-1:])
+    text = word if word.isascii() else word.translate(_SCRIPTS)
+    for digraph, sound in _DIGRAPHS:
+        if digraph in text:
+            text = text.replace(digraph, sound)
+    consonants = text.translate(_LETTER_SOUNDS).removesuffix("H") or text[-1:]
+    return ("a" if text[:1] in _VOWELS else "") + _DOUBLED.sub(r"\1", consonants)
 
 
 def _arabic_word(word: str, is_last: bool) -> str:

@@ -18,7 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geomap.gazetteer.names import fold, skeleton
+from geomap.gazetteer.names import fold, folded_skeleton, skeleton
 from geomap.gazetteer.sources import SOURCE_PACKAGES, SOURCES, WorldRow, is_searchable
 from geomap.model import LngLat, Place
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 # Raise it when the files of the index change their form or the names in it.
-INDEX_FORMAT = 1
+INDEX_FORMAT = 2
 
 Reader = Callable[[], Iterable[WorldRow]]
 
@@ -194,7 +194,7 @@ def _write_skeletons(folder: Path, names: marisa_trie.Trie) -> None:
 
     keys: dict[str, list[int]] = {}
     for number, name in enumerate(_in_order(names)):
-        if key := skeleton(name):
+        if key := folded_skeleton(name):
             keys.setdefault(key, []).append(number)
     trie = marisa_trie.Trie(keys)
     trie.save(str(folder / "skeletons.trie"))
