@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from geomap.extract.attribution import main_speaker
 from geomap.extract.document import Document
-from geomap.extract.lexicon import MoveFrame, move_frames, reporting
+from geomap.extract.lexicon import MoveFrame, move_frames, noun_class, reporting
 from geomap.extract.modality import Verdict, reality
 from geomap.extract.quantities import CountedThing, find_quantities
 from geomap.extract.reference import containing, places_of
@@ -232,7 +232,8 @@ def _destination(document: Document, index: int, clause: list[Token]) -> Locatio
 
 def _goes_somewhere(clause: list[Token]) -> bool:
     """Whether a way to go is told though no gazetteer knows it ("arrived in Kalonda")."""
-    return any(n.pos_ == "PROPN" for w in clause for n in prepositional(w, ("to", "into", "in", "at", "over")))
+    nouns = [n for w in clause for n in prepositional(w, ("to", "into", "in", "at", "over", "for", "toward", "towards"))]
+    return any(n.pos_ == "PROPN" or n.lemma_ in noun_class("refuge") for n in nouns)
 
 
 def _relative_place(document: Document, index: int, verb: Token) -> Location | None:

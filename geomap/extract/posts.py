@@ -120,12 +120,12 @@ def _is_military(document: Document, index: int, noun: PostNoun, head: Token) ->
     owner = owner_in(document, index, head)
     if owner is not None:
         return owner.is_armed
-    return any(
-        (party := party_of(document, index, s)) is not None and party.is_armed
-        for trigger in _triggers(head)
-        for s in subjects(trigger)[:1]
-        if trigger.pos_ == "VERB"
-    )
+    doers = [s for trigger in _triggers(head) for s in _doers(trigger)]
+    return any((party := party_of(document, index, s)) is not None and party.is_armed for s in doers)
+
+
+def _doers(trigger: Token) -> list[Token]:
+    return subjects(trigger)[:1] if trigger.pos_ == "VERB" else _party_slot(trigger, "by")
 
 
 def _triggers(head: Token) -> list[Token]:
@@ -150,6 +150,8 @@ def _read(document: Document, index: int, noun: PostNoun, head: Token, trigger: 
         if subtype == "maintained" and verdict.reality == "planned":
             verdict = Verdict("actual", verdict.cue)
         actor = _party(document, index, trigger, frame.actor, head)
+        if frame.armed and subjects(trigger) and (actor is None or not actor.is_armed):
+            continue
         owner = owner_in(document, index, head) or _run_by(document, index, head)
         if owner is None and frame.owner:
             owner = _party(document, index, trigger, frame.owner, head)
@@ -189,7 +191,8 @@ def _slot(trigger: Token, slot: str) -> list[Token]:
     if slot == "subject":
         return subjects(trigger)
     if slot == "CONTROL":
-        return [t for o in objects(trigger) if o.lemma_ == "control" for t in prepositional(o, ("of", "over"))]
+        controls = [o for o in objects(trigger) if o.lemma_ == "control"]
+        return [t for o in controls for t in prepositional(o, ("of", "over")) or prepositional(trigger, ("of", "over"))]
     if slot == "UNDER":
         return _under(trigger)
     direct = prepositional(trigger, (slot,))
@@ -226,7 +229,10 @@ def _party_slot(trigger: Token, slot: str) -> list[Token]:
     if slot in ("possessor", "modifier"):
         wanted = ("poss",) if slot == "possessor" else ("compound", "amod", "nmod")
         return [t for t in trigger.children if t.dep_ in wanted]
-    return prepositional(trigger, (slot,))
+    own = prepositional(trigger, (slot,))
+    # "is under siege by": the parser hangs "by" on the verb.
+    above = trigger.head.head if slot == "by" and trigger.dep_ == "pobj" else None
+    return own or (prepositional(above, (slot,)) if above is not None else [])
 
 
 def _is_ours(head: Token) -> bool:

@@ -38,10 +38,12 @@ def inflections(lemma: str) -> set[str]:
     >>> sorted(inflections("seize"))
     ['seize', 'seized', 'seizes', 'seizing']
     """
-    forms = {lemma, f"{lemma}s", f"{lemma}es", f"{lemma}ed", f"{lemma}ing", *irregular_forms().get(lemma, ())}
-    if lemma.endswith("e") and not lemma.endswith("ee"):
-        forms = {lemma, f"{lemma}s", f"{lemma}d", f"{lemma[:-1]}ing", *irregular_forms().get(lemma, ())}
-    elif lemma.endswith("y") and lemma[-2:-1] not in _VOWELS:
+    irregular = irregular_forms().get(lemma, ())
+    if lemma.endswith("e"):
+        stem = lemma if lemma.endswith("ee") else lemma[:-1]
+        return {lemma, f"{lemma}s", f"{lemma}d", f"{stem}ing", *irregular}
+    forms = {lemma, f"{lemma}s", f"{lemma}es", f"{lemma}ed", f"{lemma}ing", *irregular}
+    if lemma.endswith("y") and lemma[-2:-1] not in _VOWELS:
         forms |= {f"{lemma[:-1]}ies", f"{lemma[:-1]}ied"}
     elif len(lemma) > 2 and lemma[-1] not in _VOWELS + "wxy" and lemma[-2] in _VOWELS:
         forms |= {f"{lemma}{lemma[-1]}ed", f"{lemma}{lemma[-1]}ing"}

@@ -89,6 +89,7 @@ class PostFrame(Form):
     post: tuple[str, ...]
     actor: tuple[str, ...] = ()
     owner: tuple[str, ...] = ()
+    armed: bool = False
     example: str
     counter_example: str
 
