@@ -217,7 +217,7 @@ class Quantity:
     """A figure as the text gives it.
 
     Attributes:
-        value: the number said, without its hedge ("more than 500,000" -> 500000); of a range its middle;
+        value: the number said, without its hedge ("more than 500,000" -> 500000); of a range its upper end, as IDMC codes it;
             None for vague figures ("tens of thousands").
         text: the words of the figure.
         low, high: the ends of a range ("between 10,000 and 12,000"), else None.
@@ -307,7 +307,8 @@ class Displacement(Event):
     """People who left their homes, with the figure as said.
 
     ``subtype`` (IDMC's terms): idp_flow idp_stock refugee_flow refugee_stock evacuation return cumulative.
-    ``location`` is the origin where known, otherwise the destination; of a stock, where the people are.
+    ``location`` is the origin where known, otherwise the destination; of a stock, where the people are. ``term``
+    is the plain word of the text's kind (IDMC's reporting terms: displaced, evacuated, forced_to_flee, homeless ...).
     """
 
     family: ClassVar[Family] = "displacement"
@@ -315,6 +316,7 @@ class Displacement(Event):
     unit: Unit = "people"
     origin: Location | None = None
     destination: Location | None = None
+    term: str = ""
 
 
 # --- 6 merge -----------------------------------------------------------------------------------------

@@ -156,6 +156,7 @@ def _displacement(event: Event) -> Record:
         "quantifier": figure.quantifier,
         "quantity_text": figure.text or None,
         "unit": event.unit,
+        "term": event.term or None,
         **_end("from", event.origin),
         **_end("to", event.destination),
     }

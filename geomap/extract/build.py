@@ -126,6 +126,7 @@ def displacement_event(document: Document, index: int, reading: MoveReading) -> 
         unit=reading.figure.unit or "people",
         origin=reading.origin,
         destination=reading.destination,
+        term=reading.frame.term,
         **common,
     )
 

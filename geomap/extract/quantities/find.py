@@ -95,7 +95,7 @@ def _range(text: str, match: re.Match[str]) -> Figure | None:
     scale = scale_of(match["last"])
     if scale_of(match["first"]) == 1 and low * scale < high:
         low *= scale
-    return Figure(match.start(), match.end(), (low + high) / 2, low, high) if low < high else None
+    return Figure(match.start(), match.end(), high, low, high) if low < high else None
 
 
 def _counted(text: str, masked: str, figure: Figure) -> CountedThing | None:
