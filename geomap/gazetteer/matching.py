@@ -73,10 +73,17 @@ class NameMatcher:
             if not _is_written_as_name(text, span):
                 continue
             if key in self._not_places:
+                if self._is_owner(span[-1], key):
+                    continue
                 return count, None
             if hit := self._hit(text, words, number, span, key):
                 return count, hit
         return 1, None
+
+    def _is_owner(self, word: Word, key: str) -> bool:
+        """Whether that key only looks like one that is no place: "Hama's" folds to "hamas" as well."""
+        owner = without_possessive(word).folded
+        return key == word.folded and owner != key and owner in self._curated
 
     def _names_at(self, ahead: list[Word]) -> list[tuple[int, str]]:
         """The names that these words begin with as (words, folded name), longest first."""

@@ -20,7 +20,7 @@ Kind = Literal["area", "settlement", "part", ""]
 
 _AFTER = re.compile(r"['’]?\s?(?P<word>[^\W\d_]+)")
 _OF = re.compile(
-    r"(?P<word>[^\W\d_]+)\s(?:\([^)]{1,20}\)\s)?(?:(?:north|south|east|west)\w*\s)?(?:of|from)\s(?:the\s)?$",
+    r"(?P<word>[^\W\d_]+)\s(?:\([^)]{1,20}\)\s)?(?:of|from)\s(?:the\s)?$",
     re.IGNORECASE,
 )
 _DIRECTION = re.compile(r"(?:north|south|east|west)[a-z]*ern$", re.IGNORECASE)
@@ -40,6 +40,8 @@ class Ask:
         candidates: the places of that name, the gazetteer's order.
         kind: the kind that words beside the name ask for, "" where they say nothing.
         containers: areas that the text says contain the place ("X, Y"), all their candidates.
+        largest: the most people of any settlement among the candidates.
+        weak: ids of the candidates that the name alone is too weak for.
         is_demonym: it is a people's name or an adjective ("Turkish").
     """
 
@@ -47,6 +49,8 @@ class Ask:
     candidates: tuple[Place, ...]
     kind: Kind = ""
     containers: tuple[Place, ...] = ()
+    largest: int = 0
+    weak: frozenset[str] = frozenset()
     is_demonym: bool = False
 
 
@@ -60,7 +64,10 @@ def read_asks(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> l
 
 def _ask(text: str, mention: Mention, gazetteer: Gazetteer) -> Ask:
     is_demonym = mention.role == "actor" and gazetteer.demonym_country(mention.text) is not None
-    return Ask(mention, candidates_of(mention, gazetteer), _kind(text, mention), is_demonym=is_demonym)
+    candidates = candidates_of(mention, gazetteer)
+    largest = max((place.population for place in candidates if not is_area(place)), default=0)
+    weak = frozenset(p.id for p in candidates if p.is_curated and gazetteer.is_weak(mention.name, p.id))
+    return Ask(mention, candidates, _kind(text, mention), largest=largest, weak=weak, is_demonym=is_demonym)
 
 
 def candidates_of(mention: Mention, gazetteer: Gazetteer) -> tuple[Place, ...]:
@@ -74,7 +81,7 @@ def candidates_of(mention: Mention, gazetteer: Gazetteer) -> tuple[Place, ...]:
 
 
 def _kind(text: str, mention: Mention) -> Kind:
-    """What the words beside the name ask for; the word after it decides first, then "... of", then the word before."""
+    """What the words beside the name ask for: the word after it, then "... of", then the word before."""
     if _OWNS_TOWN.match(text, mention.end):
         return "area"
     after = _AFTER.match(text, mention.end)

@@ -69,7 +69,7 @@ def _count_areas(evidence: Evidence, ask: Ask) -> None:
             evidence.countries[place.country] += 1
             return
     division = next((place for place in ask.candidates[:3] if place.kind in DIVISIONS), None)
-    if division is not None:
+    if division is not None and (division.id not in ask.weak or ask.kind in ("area", "part")):
         evidence.divisions[division_of(division)] += 1
         evidence.countries[division.country] += 1
 

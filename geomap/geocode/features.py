@@ -52,8 +52,7 @@ def _add_size(found: Features, ask: Ask, place: Place) -> None:
         found["district"] = 1.0
     elif place.population:
         found["population"] = math.log10(place.population) / _LARGEST
-        largest = max(other.population for other in ask.candidates if not is_area(other))
-        found["most_populous"] = float(place.population >= largest)
+        found["most_populous"] = float(place.population >= ask.largest)
     else:
         found["population_unknown"] = 1.0
 
@@ -61,7 +60,7 @@ def _add_size(found: Features, ask: Ask, place: Place) -> None:
 def _add_spelling(found: Features, ask: Ask, place: Place, evidence: Evidence, gazetteer: Gazetteer) -> None:
     if place.is_curated:
         found["curated"] = 1.0
-        if gazetteer.is_weak(ask.mention.name, place.id):
+        if place.id in ask.weak:
             found["weak_name_supported" if _is_supported(place, ask, evidence) else "weak_name"] = 1.0
         if gazetteer.capital_country(place.id):
             found["capital"] = 1.0
@@ -105,7 +104,8 @@ def _own_countries(ask: Ask) -> dict[str, int]:
     for place in ask.candidates[:3]:
         if place.kind == "country":
             return {place.country: 1}
-    return {place.country: 1 for place in ask.candidates[:3] if place.kind in DIVISIONS}
+    divisions = [place for place in ask.candidates[:3] if place.kind in DIVISIONS]
+    return {place.country: 1 for place in divisions if place.id not in ask.weak}
 
 
 def _add_division(found: Features, place: Place, evidence: Evidence) -> None:

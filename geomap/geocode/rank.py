@@ -21,6 +21,7 @@ from geomap.model import Place
 _MOST_CANDIDATES = 40
 # Two settlements of one name closer than this are one place in two gazetteers.
 _SAME_PLACE_KM = 12.0
+_SAME_PLACE_DEGREES = 0.11  # of latitude, the same distance
 # Places of one name within this distance are one region.
 _REGION_KM = 60.0
 _ANCHOR_SCORE = 0.5
@@ -111,6 +112,8 @@ def distinct(candidates: Sequence[Place]) -> list[Place]:
 
 def _is_same(place: Place, known: Place) -> bool:
     if place.country != known.country or is_area(place) != is_area(known):
+        return False
+    if abs(place.point.lat - known.point.lat) > _SAME_PLACE_DEGREES:
         return False
     return km_between(place.point, known.point) < _SAME_PLACE_KM
 

@@ -188,7 +188,7 @@ def _before(pattern: re.Pattern[str], text: str, location: Location) -> re.Match
 def _follows_word(text: str, start: int) -> bool:
     """True where a capital there is no sentence's: "in North Hama" is a name of its own."""
     before = text[:start].rstrip()
-    return bool(before) and before[-1] not in ".!?:\"“”'’" and not text[start - 1] == "\n"
+    return bool(before) and before[-1] not in ".!?:\"“”'’" and text[start - 1] != "\n"
 
 
 def _of_part(

@@ -29,7 +29,7 @@ def similar(mention: Mention, located: Sequence[Location], gazetteer: Gazetteer)
         geo_precision=place.precision,
         radius_km=place.radius_km,
         score=round(score * 0.7, 3),
-        why=f"fuzzy: no place is named {mention.name}, but {place.name} is spelt much like it and lies near the others",
+        why=f"fuzzy: no place is named {mention.name}, but {place.name} is spelt much like it, near the others",
         start=mention.start,
         end=mention.end,
     )
@@ -56,7 +56,7 @@ def ambiguous_issue(article_id: str, choice: Choice) -> Issue:
     """Places of that name there are, but none that the text clearly means."""
     mention, place = choice.ask.mention, choice.place
     message = (
-        f"{mention.text}: {choice.rivals + 1} places of this name and none clearly meant; the likeliest is {place.name} "
-        f"({place.id}, score {choice.score:.2f}); name its region in the entry, or add the place that is meant"
+        f"{mention.text}: {choice.rivals + 1} places of this name and none clearly meant; the likeliest is "
+        f"{place.name} ({place.id}, score {choice.score:.2f}); add the place that is meant to gazetteer/places"
     )
     return Issue("ambiguous place", article_id, message, Span(mention.start, mention.end))

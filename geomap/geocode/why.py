@@ -13,7 +13,7 @@ _LEAST_WEIGHT = 0.3
 
 
 def why(choice: Choice, gazetteer: Gazetteer, weights: Mapping[str, float]) -> str:
-    """What spoke for the place, the weightiest first: "only place of that name; in Syria, which the text names 7 times"."""
+    """What spoke for the place, the weightiest first: "the only place of that name; near others"."""
     reasons = [_first(choice)] if _first(choice) else []
     by_weight = sorted(choice.features.items(), key=lambda item: -item[1] * weights.get(item[0], 0.0))
     for name, value in by_weight:

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from geomap.gazetteer import Gazetteer, NameHit
-from geomap.recognize.cues import Facts, after_cues, before_cues, dateline_cues, name_cues, person_cues, read_facts
+from geomap.recognize.cues import (
+    SMALL_SIZES,
+    Facts,
+    after_cues,
+    before_cues,
+    dateline_cues,
+    name_cues,
+    person_cues,
+    read_facts,
+)
+from geomap.recognize.extent import ends_in_dot
 from geomap.recognize.lexicon import Lexicon
 from geomap.recognize.states import State, read_states
 from geomap.recognize.words import Words
@@ -16,7 +27,6 @@ from geomap.recognize.words import Words
 _SAFE = frozenset(
     {"inside", "near", "at", "place_of", "kind_before", "kind_after", "container_after", "state_after"}
 )
-_SMALL = frozenset({"small_city", "small_town", "hamlet"})
 _PERSON = frozenset({"given_before", "title", "initial_before"})
 _JOINTS = frozenset({",", "and", "or", "&", "/", ", and"})
 
@@ -36,7 +46,8 @@ class Candidate:
 @functools.lru_cache(maxsize=65536)
 def facts_of(gazetteer: Gazetteer, name: str) -> Facts:
     """The facts of ``name``, kept because a name recurs in many articles."""
-    return read_facts(gazetteer.places_named(name))
+    places = gazetteer.places_named(name)
+    return read_facts(places, any(p.is_curated and not gazetteer.is_weak(name, p.id) for p in places))
 
 
 def find_candidates(words: Words, gazetteer: Gazetteer, lexicon: Lexicon) -> list[Candidate]:
@@ -68,13 +79,20 @@ def _candidate(
     candidate = Candidate(hit, first, last, facts_of(gazetteer, hit.name))
     if hit.is_demonym:
         return candidate
+    last = candidate.last = last + ends_in_dot(words, first, last)
     candidate.cues.update(candidate.facts.cues)
     candidate.cues.update(name_cues(words, first, last, lexicon))
     candidate.cues.update(before_cues(words, first, lexicon))
     candidate.cues.update(after_cues(words, last, lexicon))
     candidate.cues.update(dateline_cues(words, first, last))
+    if "country" in candidate.cues or _text(words, candidate).lower() in lexicon.seats:
+        candidate.cues -= {"said_after", "said_after_capital"}  # a government speaks as people do
     candidate.cues.update(person_cues(words, first, last, lexicon))
     return candidate
+
+
+def _text(words: Words, candidate: Candidate) -> str:
+    return words.text[candidate.hit.start : candidate.hit.end]
 
 
 def _add_state(candidate: Candidate, states: Mapping[int, State]) -> None:
@@ -114,19 +132,20 @@ def _surnames(words: Words, lexicon: Lexicon) -> set[str]:
     """Words that follow a given name or a title somewhere in the text."""
     found = set()
     titles = {word for word, cues in lexicon.cues_by_word["before"].items() if "title" in cues}
-    for index in range(len(words.words) - 1):
-        follower = words.words[index + 1]
-        if not (follower[0].isupper() and len(follower) > 1) or words.sentence[index] != words.sentence[index + 1]:
-            continue
+    for index in range(len(words.words) - 2):
         is_given = words.keys[index] in lexicon.given and words.words[index][0].isupper()
-        if is_given or words.keys[index] in titles:
-            found.add(words.keys[index + 1])
+        if not is_given and words.keys[index] not in titles:
+            continue
+        ahead = index + 1 + (words.words[index + 1] == ".")
+        follower = words.words[ahead]
+        if follower[0].isupper() and len(follower) > 1 and words.sentence[index] == words.sentence[ahead]:
+            found.add(words.keys[ahead])
     return found
 
 
 def _add_containers(words: Words, candidates: Sequence[Candidate]) -> None:
     """Mark "X, Y" where Y is a country or division with a place named X, and names in one list."""
-    for left, right in zip(candidates, candidates[1:], strict=False):
+    for left, right in itertools.pairwise(candidates):
         gap = words.text[left.hit.end : right.hit.start].strip()
         if gap == "," and _contains(right.facts, left.facts) and not right.hit.is_demonym:
             left.cues.add("container_after")
@@ -180,7 +199,7 @@ class _NamedAreas:
     def cues(self, candidate: Candidate) -> Iterator[str]:
         if candidate.facts.country:
             return
-        size = "small_" if candidate.cues & _SMALL else ""
+        size = "small_" if candidate.cues & SMALL_SIZES else ""
         own = candidate.facts.division
         if any(division in self.divisions for division in candidate.facts.divisions if division != own):
             yield f"{size}in_named_division"

@@ -24,6 +24,7 @@ _SIZES = (
     (10_000, "small_city"),
     (1, "small_town"),
 )
+SMALL_SIZES = frozenset({"small_city", "small_town", "hamlet"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,12 @@ class Facts:
     division: tuple[str, str] | None
 
 
-def read_facts(places: tuple[Place, ...]) -> Facts:
-    """The facts of a name with these ``places``."""
+def read_facts(places: tuple[Place, ...], is_strong: bool) -> Facts:
+    """The facts of a name with these ``places``; ``is_strong`` where it is a strong name of a curated one."""
     country = next((place.country for place in places if place.kind == "country"), "")
     division = next(((p.country, p.admin1) for p in places if p.kind in _DIVISIONS and p.admin1), None)
     return Facts(
-        cues=tuple(_size_cues(places)),
+        cues=tuple(_size_cues(places, is_strong)),
         countries=frozenset(place.country for place in places),
         country=country,
         divisions=frozenset((place.country, place.admin1) for place in places),
@@ -58,19 +59,21 @@ def read_facts(places: tuple[Place, ...]) -> Facts:
     )
 
 
-def _size_cues(places: tuple[Place, ...]) -> Iterator[str]:
+def _size_cues(places: tuple[Place, ...], is_strong: bool) -> Iterator[str]:
     kinds = {place.kind for place in places}
-    if any(place.is_curated for place in places):
-        yield "curated"
     if "country" in kinds:
         yield "country"
         return
+    if is_strong:
+        yield "curated"
     if kinds & _DIVISIONS:
         yield "division"
     if kinds & _DISTRICTS:
         yield "district_name"
     population = max((p.population for p in places if p.kind not in _DIVISIONS | _DISTRICTS), default=0)
-    yield next((cue for least, cue in _SIZES if population >= least), "hamlet")
+    size = next((cue for least, cue in _SIZES if population >= least), "hamlet")
+    if not (is_strong and size in SMALL_SIZES):  # a strong name of a village is no less certain than a city's
+        yield size
     if len(places) > 4:
         yield "many_places"
 

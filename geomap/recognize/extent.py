@@ -10,11 +10,15 @@ from geomap.recognize.words import Words
 _INITIALS = re.compile(r"(?:[A-Z]\.\s?)+[A-Z]$")
 
 
+def ends_in_dot(words: Words, first: int, last: int) -> bool:
+    """True where the token after initials is their last dot: "U.S." is matched without it."""
+    start, end = words.starts[first], words.ends[last - 1]
+    return words.text[end : end + 1] == "." and _INITIALS.match(words.text, start, end) is not None
+
+
 def end_of_name(words: Words, first: int, last: int, lexicon: Lexicon) -> int:
     """The offset behind the name at tokens ``first``..``last`` (half-open), its kind word and last dot included."""
-    start, end = words.starts[first], words.ends[last - 1]
-    if words.text[end : end + 1] == "." and _INITIALS.match(words.text, start, end):
-        return end + 1
+    end = words.ends[last - 1]
     index = words.after(last - 1)
     if index < 0 or words.keys[index] not in lexicon.cues_by_word["extends"]:
         return end

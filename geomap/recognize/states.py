@@ -20,7 +20,7 @@ _AFTER_NAME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """An abbreviation at ``start``..``end`` for the state ``name``; ``comma`` is the offset of the comma before it."""
+    """An abbreviation of the state ``name``; ``comma`` is the offset of the comma before it."""
 
     comma: int
     start: int

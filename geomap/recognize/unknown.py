@@ -11,7 +11,8 @@ from geomap.recognize.words import Words
 # "the village of Kafr Zoran", "villages of Tal-Asad and ...": the first name after the kind word.
 _NAMED = re.compile(
     r"""\b(?:village|town|city|hamlet|township|camp|suburb)s?\s+of\s+
-    (?P<name>(?:[Aa]l-|[Aa]n-|[Aa]r-|[Aa]s-)?[^\W\d_a-z][\w'’ʼ]+(?:[\ -](?:al-|el-|[Aa]l\ )?[^\W\d_a-z][\w'’ʼ]+){0,3})""",
+    (?P<name> (?:[Aa]l-|[Aa]n-|[Aa]r-|[Aa]s-)? [^\W\d_a-z][\w'’ʼ]+
+              (?:[\ -] (?:al-|el-|[Aa]l\ )? [^\W\d_a-z][\w'’ʼ]+){0,3} )""",
     re.VERBOSE,
 )
 
