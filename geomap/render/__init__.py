@@ -17,7 +17,7 @@ from geomap.render.legend import legend
 from geomap.render.marks import Mark, actors_of, marks, spot_key, standing
 from geomap.render.palette import colour_by_actor
 from geomap.render.text import clean
-from geomap.render.view import home_view, window_for
+from geomap.render.view import full_view, home_view, window_for
 
 __all__ = ["render"]
 
@@ -65,6 +65,7 @@ def render(
     title = clean(title)
     data = event_columns(told, all_marks, colour_by_key, cited) | {
         "home": home,
+        "full": full_view(spots),
         "window": ground.window,
         "asOf": day_number(last),
         "base": base_columns(ground),

@@ -105,7 +105,7 @@ def entries(claims: Sequence[Claim], articles: Sequence[Article]) -> list[Entry]
 def _entry(number: int, claim: Claim, index: Mapping[str, int]) -> Entry:
     event = claim.event
     section = section_of(event)
-    figure = words.figure_label(event.quantity) if isinstance(event, Displacement) else ""
+    figure = words.figure_label(event.quantity, event.unit) if isinstance(event, Displacement) else ""
     amount = event.quantity.value or 0.0 if isinstance(event, Displacement) else 0.0
     return Entry(
         number=number,

@@ -19,7 +19,8 @@ from geomap.render.words import words
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-_INK = "#4a4a4a"
+# The colour of the text around it, in the light and in the dark.
+_INK = "currentColor"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 
-RADIUS = 8.0
+RADIUS = 9.0
 # Shape of a watchtower: roof, cabin, legs.
 TOWER = ("M-7-4L0-10 7-4Z", "M-5-4H5V2H-5Z", "M-4 2L-6 9M4 2L6 9M-5 5.5H5")
 
@@ -42,8 +42,8 @@ def _half(radius: float) -> str:
 def _hatch(radius: float, is_half: bool) -> str:
     """Returns diagonal strokes across a disc, or its left half."""
     strokes = []
-    for step in (-7.5, -4.5, -1.5, 1.5, 4.5, 7.5):
-        reach = math.sqrt(max(0.0, radius * radius - step * step / 2)) / math.sqrt(2)
+    for step in (-12, -8, -4, 0, 4, 8, 12):
+        reach = math.sqrt(max(0.0, (radius * radius - step * step / 2) / 2))
         x0, y0, x1, y1 = step / 2 - reach, step / 2 + reach, step / 2 + reach, step / 2 - reach
         if is_half and x1 > 0:
             x1, y1 = 0.0, step

@@ -20,6 +20,10 @@ WIDEST, TALLEST = 2.4, 1.5
 MARGIN = 0.6
 # Areas that reach further than this many kilometres are countries and the like: the home view need not hold them.
 WIDEST_AREA = 120
+# Marks further apart than this many degrees belong to different scenes; the home view shows the main one, if it has
+# this share of the marks.
+SCENE_GAP = 4.0
+MAIN_SCENE = 0.6
 # The world without its empty edges.
 WORLD = Window(-179.9, -58.0, 179.9, 80.0)
 _KM_IN_DEGREE = 111.2
@@ -43,10 +47,37 @@ def unmercator(x: float, y: float) -> LngLat:
 
 
 def home_view(locations: Sequence[Location]) -> Window:
-    """Returns the box a reader starts with: all sharp places and small areas, or whatever there is."""
+    """Returns the box a reader starts with: the main scene where there is one, otherwise every mark."""
     near = [loc for loc in locations if loc.place.kind != "country" and loc.radius_km <= WIDEST_AREA]
-    boxes = [_reach(location) for location in near or locations]
+    scene = max(_scenes(near), key=len, default=[])
+    if len(scene) < MAIN_SCENE * len(near):
+        scene = near
+    boxes = [_reach(location) for location in scene or locations]
     return _at_least(_around(boxes)) if boxes else WORLD
+
+
+def full_view(locations: Sequence[Location]) -> Window:
+    """Returns the box that holds every mark, countries too."""
+    boxes = [_reach(location) for location in locations]
+    return _at_least(_around(boxes)) if boxes else WORLD
+
+
+def _scenes(locations: Sequence[Location]) -> list[list[Location]]:
+    """Returns the locations in groups that lie apart from each other: cells of a coarse grid that touch."""
+    cells: dict[tuple[int, int], list[Location]] = {}
+    for location in locations:
+        lng, lat = location.point
+        cells.setdefault((math.floor(lng / SCENE_GAP), math.floor(lat / SCENE_GAP)), []).append(location)
+    scenes = []
+    while cells:
+        queue = [next(iter(cells))]
+        scene: list[Location] = []
+        while queue:
+            x, y = queue.pop()
+            scene += cells.pop((x, y), [])
+            queue += [(x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1) if (x + dx, y + dy) in cells]
+        scenes.append(scene)
+    return scenes
 
 
 def window_for(home: Window, locations: Iterable[Location]) -> Window:

@@ -86,12 +86,13 @@ def figure_words(quantity: Quantity, unit: str) -> str:
     return f"{said} {noun}"
 
 
-def figure_label(quantity: Quantity) -> str:
-    """Returns the figure alone, short enough for a label beside a mark."""
+def figure_label(quantity: Quantity, unit: str) -> str:
+    """Returns the figure alone, short enough for a label beside a mark; people need no unit."""
     if quantity.value is None:
         return clean(quantity.text)
     sign = {"more_than": ">", "less_than": "<", "approximately": "~"}.get(quantity.quantifier, "")
-    return sign + _number(quantity)
+    noun = words()["unit"][unit]["one" if quantity.value == 1 else "many"]
+    return sign + _number(quantity) + ("" if unit == "people" else f" {noun}")
 
 
 def _number(quantity: Quantity) -> str:

@@ -10,7 +10,8 @@ const Sheet = L.Renderer.extend({
     this._container = document.createElement("canvas");
     this._container.className = this._name;
     this._container.setAttribute("aria-hidden", "true");
-    this._ctx = this._container.getContext("2d");
+    // Painted once a move, not sixty times a second: the processor is done before a graphics card has woken up.
+    this._ctx = this._container.getContext("2d", { willReadFrequently: true });
   },
   _destroyContainer() {
     L.DomUtil.remove(this._container);

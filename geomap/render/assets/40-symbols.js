@@ -1,6 +1,6 @@
 // What each mark looks like: the same shapes as in symbols.py, around 0, 0.
 
-const RADIUS = 8;
+const RADIUS = 9;
 const TOWER = {
   roof: new Path2D("M-7-4L0-10 7-4Z"), cabin: new Path2D("M-5-4H5V2H-5Z"),
   legs: new Path2D("M-4 2L-6 9M4 2L6 9M-5 5.5H5"), hatch: new Path2D("M-4 1L1-4M0 2L5-3M-3-5L1-9"),
@@ -16,12 +16,12 @@ function hatchDisc(ctx, colour, radius) {
   circle(ctx, radius);
   ctx.clip();
   ctx.beginPath();
-  for (let step = -7.5; step <= 7.5; step += 3) {
+  for (let step = -12; step <= 12; step += 4) {
     ctx.moveTo(step / 2 - 8, step / 2 + 8);
     ctx.lineTo(step / 2 + 8, step / 2 - 8);
   }
   ctx.strokeStyle = colour;
-  ctx.lineWidth = 1.6;
+  ctx.lineWidth = 1.7;
   ctx.stroke();
   ctx.restore();
 }

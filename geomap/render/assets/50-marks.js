@@ -1,6 +1,25 @@
 // The marks of a day: what stands then, where it is on the screen, and what a click hits.
 
 const MOST_FIGURES = 60;
+// With more signs than this in view, none steps aside: the reader has to zoom in anyway.
+const MOST_APART = 800;
+const ASIDE = [[0, 0], [22, -16], [-22, -16], [22, 18], [-22, 18], [48, -16], [-48, -16]];
+
+const signBox = (x, y) => [x - 11, y - 12, x + 12, y + 12];
+
+function stepAside(boxes, x, y, isBusy) {
+  const steps = isBusy ? ASIDE.slice(1) : ASIDE;
+  return steps.find(([dx, dy]) => boxes.isFree(signBox(x + dx, y + dy))) || steps[0];
+}
+
+function drawLead(ctx, x0, y0, x1, y1, theme) {
+  ctx.strokeStyle = theme["town-soft"];
+  ctx.lineWidth = 1;
+  ctx.beginPath();
+  ctx.moveTo(x0, y0);
+  ctx.lineTo(x1, y1);
+  ctx.stroke();
+}
 
 class Marks {
   constructor(data) {
@@ -37,8 +56,10 @@ class Marks {
       shape: marks.shape[mark], besieger: marks.siege[mark] ? colour(marks.besieger[mark]) : "", count: marks.count[mark] };
   }
 
-  draw(ctx, view, theme, ratio) {
+  // `taken`: boxes of the map's controls, where no label may hide.
+  draw(ctx, view, theme, ratio, taken) {
     const boxes = new Boxes(view);
+    taken.forEach((box) => boxes.add(box));
     this.hits = [];
     const seen = this.active.filter((mark) => this.isSeen(mark, view));
     const kind = this.data.marks.kind;
@@ -119,28 +140,27 @@ class Marks {
     return [...lines.slice(0, 3), fill(words.page.more_figures, { count: lines.length - 3 })];
   }
 
-  // Posts stand beside what else is at their place, so that nothing hides them.
+  // Every sign at its place; posts that would hide another sign step aside, on a thin line.
   drawSites(ctx, view, sites, boxes, theme, ratio) {
     const { marks } = this.data;
-    const beside = new Map();
-    for (const mark of sites) {
-      const spot = marks.spot[mark];
-      let [x, y] = this.at(spot, view);
-      if (marks.kind[mark] === "post") {
-        const count = beside.get(spot) || 0;
-        beside.set(spot, count + 1);
-        x += 20 + 26 * count;
-        y -= 14;
-      }
+    const isSparse = sites.length <= MOST_APART;
+    const busy = new Set(this.active.flatMap((mark) => (marks.kind[mark] === "post" ? [] : [marks.spot[mark], marks.to[mark]])));
+    const order = isSparse ? [...sites].sort((a, b) => (marks.kind[a] === "post") - (marks.kind[b] === "post")) : sites;
+    for (const mark of order) {
+      const [x0, y0] = this.at(marks.spot[mark], view);
+      const canMove = isSparse && marks.kind[mark] === "post";
+      const [dx, dy] = canMove ? stepAside(boxes, x0, y0, busy.has(marks.spot[mark])) : [0, 0];
+      const [x, y] = [x0 + dx, y0 + dy];
+      if (dx) drawLead(ctx, x0, y0, x, y, theme);
       stamp(ctx, x, y, this.look(mark), theme, ratio);
-      boxes.add([x - 10, y - 11, x + 11, y + 11]);
+      if (isSparse) boxes.add(signBox(x, y));
       this.hits.push({ mark, points: [[x, y]], reach: 13 });
     }
   }
 
   drawAreaNames(ctx, view, seen, boxes, theme) {
     const { spots, marks } = this.data;
-    const style = { font: `italic 600 12px ${theme.sans}`, colour: theme.town, soft: theme["town-soft"], halo: theme.halo, gap: 13 };
+    const style = { font: `italic 600 12px ${theme.sans}`, colour: theme.town, soft: theme["town-soft"], halo: theme.halo, gap: 15 };
     const areas = new Set(seen.flatMap((mark) => [marks.spot[mark], marks.to[mark]]));
     for (const spot of [...areas].slice(0, 200)) {
       if (spot < 0 || spots.precision[spot] === 1) continue;
@@ -157,7 +177,7 @@ class Marks {
       if (!view.holds(x, y, 0)) continue;
       const isBig = weight[i] >= 200000;
       const style = { font: `${isBig ? 600 : 400} ${isBig ? 13 : 12}px ${theme.sans}`, colour: theme.town,
-        soft: theme["town-soft"], halo: theme.halo, gap: 11 };
+        soft: theme["town-soft"], halo: theme.halo, gap: 14 };
       const label = { name: name[i], local: span < 0.02 ? local[i] : "" };
       if (!drawName(ctx, boxes, x, y, label, style)) continue;
       left--;

@@ -34,15 +34,14 @@ function reportParts(data, report) {
   return parts;
 }
 
-function entryParts(data, claim) {
+// `known`: a place that need not be said again.
+function entryParts(data, claim, known) {
   const { texts, claims } = data;
   const text = (name) => texts[claims[name][claim]];
   const exactness = text("exactness");
   const facts = exactness ? `${text("when")} · ${exactness}` : text("when");
-  const parts = [
-    element("p", "what", element("b", "", isolated(text("where"))), " ", isolated(text("what"))),
-    element("p", "facts", facts),
-  ];
+  const where = text("where") === known ? null : element("b", "", isolated(text("where")));
+  const parts = [element("p", "what", where, where && " ", isolated(text("what"))), element("p", "facts", facts)];
   const first = data.firstReport[claim];
   for (let report = first; report < first + claims.reports[claim]; report++) parts.push(...reportParts(data, report));
   return parts;
@@ -63,7 +62,7 @@ function card(data, title, local, claims, toList) {
   const found = element("div", "card", heading);
   for (const claim of claims.slice(0, MOST_IN_CARD)) {
     const show = button("show", data.words.page.show_in_list, () => toList(claim));
-    found.append(element("div", "entry", ...entryParts(data, claim), show));
+    found.append(element("div", "entry", ...entryParts(data, claim, title), show));
   }
   if (claims.length > MOST_IN_CARD) {
     found.append(element("p", "facts", fill(data.words.page.earlier, { count: claims.length - MOST_IN_CARD })));

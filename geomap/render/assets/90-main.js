@@ -45,14 +45,38 @@ class Page {
     map.getContainer().setAttribute("role", "region");
     this.tameWheel();
     L.control.attribution({ prefix: "Leaflet" }).addAttribution("Natural Earth, GeoNames").addTo(map);
+    this.addViews(box);
     L.control.scale({ imperial: false }).addTo(map);
     const shapes = decodeShapes(data.base.shapes);
     this.ground = new Sheet("ground", "tilePane", (ctx, view) => drawGround(ctx, view, shapes, this.theme)).addTo(map);
     this.sheet = new Sheet("marks", "overlayPane", (ctx, view) => this.drawMarks(ctx, view)).addTo(map);
     map.on("click", (event) => this.click(event));
+    map.on("popupopen", () => document.getElementById("stage").classList.add("has-card"));
+    map.on("popupclose", () => document.getElementById("stage").classList.remove("has-card"));
     map.on("mousemove", (event) => {
       map.getContainer().classList.toggle("is-pointing", this.marksAt(event).length > 0);
     });
+  }
+
+  // Where some marks lie far from the main scene: one button for all of them, and back.
+  addViews(box) {
+    const { map, data } = this;
+    const [home, full] = [box(data.home), box(data.full)];
+    if (home.pad(0.3).contains(full)) return;
+    const bar = L.control({ position: "topleft" });
+    bar.onAdd = () => {
+      let isFull = false;
+      const around = element("div", "views leaflet-bar");
+      const toggle = button("", data.words.page.whole, () => {
+        isFull = !isFull;
+        map.fitBounds(isFull ? full : home, { animate: false, padding: [28, 28] });
+        toggle.textContent = isFull ? data.words.page.home : data.words.page.whole;
+      });
+      around.append(toggle);
+      L.DomEvent.disableClickPropagation(around);
+      return around;
+    };
+    bar.addTo(map);
   }
 
   // A page that scrolls must not stop at the map: the wheel zooms only once the reader has clicked into it.
@@ -65,7 +89,18 @@ class Page {
 
   drawMarks(ctx, view) {
     this.view = view;
-    this.marks.draw(ctx, view, this.theme, Math.min(window.devicePixelRatio || 1, 2));
+    this.marks.draw(ctx, view, this.theme, Math.min(window.devicePixelRatio || 1, 2), this.controlBoxes(view));
+  }
+
+  controlBoxes(view) {
+    const stage = document.getElementById("stage");
+    const from = stage.getBoundingClientRect();
+    const shift = this.map.layerPointToContainerPoint(view.min);
+    return [...stage.querySelectorAll(".leaflet-control, .where, .north")].map((found) => {
+      const box = found.getBoundingClientRect();
+      const [x, y] = [box.left - from.left - shift.x, box.top - from.top - shift.y];
+      return [x, y, x + box.width, y + box.height];
+    });
   }
 
   repaint() {

@@ -161,6 +161,10 @@ def _parts(shape: Any) -> Iterator[Part]:
     if shape.is_empty:
         return
     if shape.geom_type == "Polygon":
+        from shapely.geometry.polygon import orient
+
+        # All outer rings turn one way: where cells overlap, the fill (nonzero) must not cancel itself.
+        shape = orient(shape)
         yield [_steps(ring.coords) for ring in (shape.exterior, *shape.interiors)]
     elif shape.geom_type == "LineString":
         yield [_steps(shape.coords)]
