@@ -111,6 +111,9 @@ def _governing(document: Document, index: int, trigger: Token) -> Speaker | None
             found = _subject(document, index, head)
             if found is not None:
                 return found
+        if child.dep_ == "relcl" and head.dep_ == "nsubj" and head.head.lemma_ in reporting("verb"):
+            # "said X, who fled the town": X tells his own story.
+            return named_speaker(document, index, head)
         if child.dep_ in ("acl", "ccomp", "prep", "pobj") and head.lemma_ in reporting("noun") and head.pos_ == "NOUN":
             return _noun_report(document, index, head)
     garbled = _run_on(document, index, trigger)

@@ -226,8 +226,7 @@ def _destination(document: Document, index: int, clause: list[Token]) -> Locatio
         found = _place_at(document, index, nouns)
         if found is not None:
             return found
-    where = next((w for w in clause for c in w.children if c.lower_ == "where" and w.dep_ in ("relcl", "ccomp")), None)
-    return _relative_place(document, index, where) if where is not None else None
+    return _where(document, index, clause[0])
 
 
 def _goes_somewhere(clause: list[Token]) -> bool:
@@ -236,11 +235,14 @@ def _goes_somewhere(clause: list[Token]) -> bool:
     return any(n.pos_ == "PROPN" or n.lemma_ in noun_class("refuge") for n in nouns)
 
 
-def _relative_place(document: Document, index: int, verb: Token) -> Location | None:
-    """"the border, where thousands were heading": the noun that the clause hangs on."""
-    for child, above in climb(verb):
+def _where(document: Document, index: int, trigger: Token) -> Location | None:
+    """"the border, where he said thousands were heading": the noun that the clause hangs on."""
+    clauses = [trigger]
+    for child, above in climb(trigger):
+        clauses.append(above)
         if child.dep_ == "relcl":
-            return document.location_at(index, above) or containing(document, index, above)
+            told = any(c.lower_ == "where" for clause in clauses for c in clause.children)
+            return (document.location_at(index, above) or containing(document, index, above)) if told else None
     return None
 
 

@@ -26,7 +26,7 @@ REGIONS = frozenset(
 )
 # Sentences after which a mention counts half for what a sentence is about.
 _FOCUS_REACH = 3
-_FOCUS_WEIGHT = {"country": 0.4}
+_FOCUS_WEIGHT = {"country": 0.15}
 
 
 @dataclass

@@ -135,7 +135,9 @@ def _triggers(head: Token) -> list[Token]:
     sentence itself says something of it.
     """
     on_it = [c for c in head.children if c.dep_ in ("acl", "relcl")]
-    return [above for _, above in climb(head) if above.pos_ in ("VERB", "NOUN", "AUX", "PROPN")][:5] + on_it
+    above = [up for _, up in climb(head) if up.pos_ in ("VERB", "NOUN", "AUX", "PROPN")][:5]
+    under = [t for up in above[:1] for t in prepositional(up, ("under",))]
+    return above + under + on_it
 
 
 def _read(document: Document, index: int, noun: PostNoun, head: Token, trigger: Token) -> PostReading | None:

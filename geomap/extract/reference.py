@@ -22,6 +22,9 @@ How = Literal["named", "part", "within", "unknown"]
 _CONTAINING = ("in", "near", "around", "at", "inside", "within", "outside", "across", "of", "along", "on", "throughout",
                "south", "north", "east", "west", "southeast", "northeast", "northwest", "southwest", "off", "between")
 _POINTING = {"the", "this", "that", "their", "its", "both", "these", "those"}
+# Characters back within which an area is still spoken of; a town only shortly after it was named.
+_SPOKEN_OF = 1500
+_JUST_SPOKEN_OF = 400
 _QUARTERS = {"suburb", "quarter", "base", "airport", "site"}
 
 
@@ -73,7 +76,7 @@ def own_location(document: Document, index: int, token: Token) -> Location | Non
     location = document.location_at(index, token)
     if location is None or location.start == location.mention.start:
         return location
-    beside = [t for t in token.children if t.dep_ in ("compound", "nmod") and t.i < token.i]
+    beside = [t for t in token.children if t.dep_ in ("compound", "nmod", "amod") and t.i < token.i]
     own = [x for t in beside if (x := document.any_location_at(index, t)) is not None and x is not location]
     return own[-1] if own and own[-1].mention.role == "place" else location
 
@@ -232,8 +235,12 @@ def area_spoken_of(document: Document, index: int, head: Token) -> Location | No
     here = [x for x in document.locations_in(index) if _is_area(x, country)]
     if here:
         return min(here, key=lambda x: abs(x.start - at))
-    recent = [x for x in document.before(index, at) if at - x.end < 400 and _is_area(x, country)]
-    return recent[0] if recent else document.focus(index)
+    recent = [x for x in document.before(index, at) if at - x.end < _SPOKEN_OF and _is_area(x, country)]
+    if head.tag_ == "NNS":
+        # Several villages or posts lie in a region and not in one town.
+        recent = [x for x in recent if x.geo_precision == 3] or recent
+    near = [x for x in recent if at - x.end < _JUST_SPOKEN_OF or x.geo_precision == 3]
+    return near[0] if near else document.focus(index)
 
 
 def _is_area(location: Location, country: str) -> bool:
