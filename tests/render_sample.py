@@ -1,4 +1,4 @@
-"""An invented timeline for the map page: every kind of event, two regions, three scripts. Nothing in it happened."""
+"""An invented timeline for the map page: every kind of event, two regions, three scripts."""
 
 from __future__ import annotations
 
@@ -68,7 +68,9 @@ ARTICLES = (
     ),
     Article(id="a2", text="", title="Families leave Kafr Nuran", date=dt.date(2021, 3, 9), source="Daily Ledger"),
     Article(id="a3", text="", title="Села під вогнем", date=dt.date(2021, 3, 12), source="Вечірня газета"),
-    Article(id="a4", text="", title="النازحون على الحدود", source="صحيفة الميناء", url="https://example.org/a?b=1&c=2"),
+    Article(
+        id="a4", text="", title="النازحون على الحدود", source="صحيفة الميناء", url="https://example.org/a?b=1&c=2"
+    ),
 )
 
 
@@ -77,7 +79,9 @@ def day(number: int) -> When:
     return When(dt.date(2021, 3, number), dt.date(2021, 3, number), 1)
 
 
-def at(place_id: str, name: str = "", point: LngLat | None = None, precision: int = 0, radius: float = 0) -> Location:
+def at(
+    place_id: str, name: str = "", point: LngLat | None = None, precision: int = 0, radius: float = 0
+) -> Location:
     """A location at a place, or relative to it."""
     place = PLACES[place_id]
     said = name or place.name
@@ -99,7 +103,9 @@ class _Story:
     def __init__(self) -> None:
         self.claims: list[Claim] = []
 
-    def tell(self, make: type[Event], subtype: str, where: Location | None, when: When, quote: str, **more: Any) -> None:
+    def tell(
+        self, make: type[Event], subtype: str, where: Location | None, when: When, quote: str, **more: Any
+    ) -> None:
         number = len(self.claims)
         article = more.pop("article", "a1")
         copies = more.pop("copies", ())
@@ -167,7 +173,15 @@ def _control(s: _Story) -> None:
     )
     tell(change, "partial", at("sy-kafr"), day(7), "The Guard took the east of Kafr Nuran.", actor=SOUTH)
     east = at("sy-marsa", "12 km east of Marsa", LngLat(36.93, 35.86), 2, 4)
-    tell(change, "partial", east, day(8), "Guard units advanced 12 km east of Marsa.", actor=SOUTH, certainty="claimed")
+    tell(
+        change,
+        "partial",
+        east,
+        day(8),
+        "Guard units advanced 12 km east of Marsa.",
+        actor=SOUTH,
+        certainty="claimed",
+    )
     tell(change, "withdrawn", at("ua-selo"), day(3), "Бригади відійшли з Новосела.", actor=RIVER, article="a3")
     tell(change, "captured", at("ua-krasna"), day(10), "Краснa зайнята, каже штаб.", actor=SOUTH, article="a3")
 
@@ -190,14 +204,27 @@ def _posts(s: _Story) -> None:
     tell(post, "besieged", province, day(7), "Some of the posts are surrounded.", owner=SHADDAN, actor=SOUTH)
     near = at("sy-kafr", "near Kafr Nuran", LngLat(36.64, 35.74), 2, 3)
     tell(post, "established", near, day(6), "A new post went up near Kafr Nuran.", owner=SHADDAN, actor=SHADDAN)
-    tell(post, "established", at("sy-bab"), day(3), "A checkpoint was set up.", owner=NORTH, kind="checkpoint", count=2)
+    tell(
+        post,
+        "established",
+        at("sy-bab"),
+        day(3),
+        "A checkpoint was set up.",
+        owner=NORTH,
+        kind="checkpoint",
+        count=2,
+    )
     tell(post, "withdrawn", at("ua-krasna"), day(9), "Пост залишено.", owner=RIVER, kind="base", article="a3")
 
 
 def _displacement(s: _Story) -> None:
     tell, move = s.tell, Displacement
     way = {"origin": at("sy-sahel"), "destination": at("sy-bab")}
-    for number, value, speaker in ((4, 30000, "a relief agency"), (5, 120000, "a charity"), (9, 80000, "the president")):
+    for number, value, speaker in (
+        (4, 30000, "a relief agency"),
+        (5, 120000, "a charity"),
+        (9, 80000, "the president"),
+    ):
         tell(
             move,
             "idp_flow",
@@ -211,7 +238,15 @@ def _displacement(s: _Story) -> None:
             **way,
         )
     vague = people(None, "tens of thousands")
-    tell(move, "idp_flow", at("sy-kafr"), day(8), "Tens of thousands left Kafr Nuran.", quantity=vague, origin=at("sy-kafr"))
+    tell(
+        move,
+        "idp_flow",
+        at("sy-kafr"),
+        day(8),
+        "Tens of thousands left Kafr Nuran.",
+        quantity=vague,
+        origin=at("sy-kafr"),
+    )
     week = When(dt.date(2021, 3, 1), dt.date(2021, 3, 7), 2, "last week")
     tell(
         move,
@@ -255,24 +290,74 @@ def _unmapped(s: _Story) -> None:
         attributed_to="the United Nations",
         source_side="un",
     )
-    tell(ControlChange, "captured", at("sy-jisr"), day(12), "The Guard plans to take it.", actor=SOUTH, modality="planned")
-    tell(ControlChange, "captured", at("sy-kafr"), day(9), "It did not fall, he said.", actor=NORTH, modality="denied")
+    tell(
+        ControlChange,
+        "captured",
+        at("sy-jisr"),
+        day(12),
+        "The Guard plans to take it.",
+        actor=SOUTH,
+        modality="planned",
+    )
+    tell(
+        ControlChange,
+        "captured",
+        at("sy-kafr"),
+        day(9),
+        "It did not fall, he said.",
+        actor=NORTH,
+        modality="denied",
+    )
     tell(ControlChange, "captured", at("sy-bab"), UNKNOWN_DATE, "سيطر الحرس على المعبر.", actor=SOUTH, article="a4")
     old = When(dt.date(2017, 5, 1), dt.date(2017, 5, 31), 3)
-    tell(ControlChange, "captured", at("sy-kafr"), old, "The Guard had taken it in 2017.", actor=SOUTH, is_background=True)
-    tell(PostReport, "established", None, day(6), "A post in Kashma.", owner=NORTH, place_text="the village of Kashma")
+    tell(
+        ControlChange,
+        "captured",
+        at("sy-kafr"),
+        old,
+        "The Guard had taken it in 2017.",
+        actor=SOUTH,
+        is_background=True,
+    )
+    tell(
+        PostReport,
+        "established",
+        None,
+        day(6),
+        "A post in Kashma.",
+        owner=NORTH,
+        place_text="the village of Kashma",
+    )
 
 
 def many(count: int, seed: int = 7) -> tuple[Timeline, tuple[Article, ...]]:
     """That many invented events of 300 characters around one region, over two years."""
     rng = random.Random(seed)
-    words = "the town road people said forces after overnight shelling families north police market river left".split()
+    words = (
+        "town",
+        "road",
+        "forces",
+        "after",
+        "shelling",
+        "families",
+        "north",
+        "police",
+        "market",
+        "river",
+        "left",
+    )
     claims = []
     for i in range(count):
         point = LngLat(round(rng.gauss(36.63, 0.3), 5), round(rng.gauss(35.93, 0.25), 5))
         place = Place(id=f"p{i}", name=f"Place {i % 997}", kind="village", point=point)
         where = Location(
-            mention=Mention(0, 1, "x", "x"), place=place, name=place.name, point=point, geo_precision=1, start=0, end=1
+            mention=Mention(0, 1, "x", "x"),
+            place=place,
+            name=place.name,
+            point=point,
+            geo_precision=1,
+            start=0,
+            end=1,
         )
         date = dt.date(2019, 1, 1) + dt.timedelta(days=730 * i // count)
         quote = " ".join(rng.choice(words) for _ in range(52)).capitalize() + "."
@@ -291,7 +376,9 @@ def many(count: int, seed: int = 7) -> tuple[Timeline, tuple[Article, ...]]:
         elif i % 3 == 1:
             event = PostReport(subtype="established", owner=actor, **common)
         else:
-            event = Displacement(subtype="idp_flow", quantity=people(rng.randrange(10, 50000)), origin=where, **common)
+            event = Displacement(
+                subtype="idp_flow", quantity=people(rng.randrange(10, 50000)), origin=where, **common
+            )
         claims.append(Claim(id=f"c{i}", fact=f"f{i}", reports=(event,)))
     articles = tuple(Article(id=f"a{i}", text="", date=dt.date(2020, 12, 31), source="Ledger") for i in range(50))
     return Timeline(tuple(claims)), articles

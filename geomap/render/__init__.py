@@ -1,6 +1,6 @@
 """Render: one standalone HTML page of a timeline, every mark with its evidence.
 
-    Timeline -> entries (claims in words) -> marks (what stands when) -> columns (the data block) -> page
+Timeline -> entries (claims in words) -> marks (what stands when) -> columns (the data block) -> page
 """
 
 from __future__ import annotations

@@ -71,7 +71,12 @@ def event_columns(
     table = {
         "claims": columns(_claim(entry, texts) for entry in entries),
         "reports": columns(
-            {"quote": texts(r.quote), "speaker": texts(r.speaker), "certainty": texts(r.certainty), "source": r.source}
+            {
+                "quote": texts(r.quote),
+                "speaker": texts(r.speaker),
+                "certainty": texts(r.certainty),
+                "source": r.source,
+            }
             for entry in entries
             for r in entry.reports
         ),

@@ -41,7 +41,8 @@ def labels(places: Iterable[Place], spots: Iterable[Location], basemap: Basemap)
     found += [_label(place, 0) for place in places if place.kind in _KINDS and place.id not in of_events]
     found += [_town(town) for town in basemap.towns]
     inside = [label for label in found if _is_inside(basemap.window, label)]
-    return _without_twins(sorted(inside, key=lambda label: (-label.weight, label.name)))
+    heaviest = sorted(inside, key=lambda label: (-label.weight, label.name))[: 3 * MOST]
+    return _without_twins(heaviest)
 
 
 def _label(place: Place, least: int) -> Label:
@@ -59,11 +60,13 @@ def _is_inside(window: Window, label: Label) -> bool:
 
 
 def _without_twins(found: Sequence[Label]) -> list[Label]:
-    """Returns the labels without those whose place is already named; one with a local name is kept before others."""
+    """Returns the labels without those whose place is already named; local names first."""
     kept: dict[tuple[int, int], list[Label]] = {}
     for label in sorted(found, key=lambda label: not label.local):
         cell = (math.floor(label.lng), math.floor(label.lat))
-        near = [other for dx in (-1, 0, 1) for dy in (-1, 0, 1) for other in kept.get((cell[0] + dx, cell[1] + dy), ())]
+        near = [
+            other for dx in (-1, 0, 1) for dy in (-1, 0, 1) for other in kept.get((cell[0] + dx, cell[1] + dy), ())
+        ]
         if not any(_is_twin(label, other) for other in near):
             kept.setdefault(cell, []).append(label)
     rest = [label for cell_labels in kept.values() for label in cell_labels]

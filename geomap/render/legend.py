@@ -88,7 +88,11 @@ def _posts(marks: Sequence[Mark]) -> list[tuple[str, str]]:
     rows = [
         (bool(standing), "tower", symbols.post(_INK, "solid", "full")),
         (any(mark.count > 1 for mark in of_kind), "count", symbols.post(_INK, "solid", "full", 12)),
-        (any(mark.pattern == "hatched" for mark in standing), "tower_claimed", symbols.post(_INK, "hatched", "full")),
+        (
+            any(mark.pattern == "hatched" for mark in standing),
+            "tower_claimed",
+            symbols.post(_INK, "hatched", "full"),
+        ),
         (any(mark.is_besieged for mark in of_kind), "tower_siege", symbols.post(_INK, "solid", "full", 0, _INK)),
         (any(mark.shape == "empty" for mark in of_kind), "tower_left", symbols.post(_INK, "solid", "empty")),
     ]

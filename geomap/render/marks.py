@@ -136,9 +136,7 @@ def _changed(before: Mark, event: Event) -> Mark:
     is_known = before.shape == shape and actor_key(before.actor) == actor_key(event.actor)
     if is_known and pattern == "hatched":
         pattern = before.pattern
-    return replace(
-        before, actor=event.actor, pattern=pattern, shape=shape, is_besieged=False, besieger=None
-    )
+    return replace(before, actor=event.actor, pattern=pattern, shape=shape, is_besieged=False, besieger=None)
 
 
 def _is_rival(before: Mark, event: Event) -> bool:

@@ -70,7 +70,9 @@ def _environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     loader = FileSystemLoader(_TEMPLATES)
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
 
 
 def assemble(folium: shell.Shell, data: tuple[str, str], **values: Any) -> str:
@@ -84,15 +86,19 @@ def assemble(folium: shell.Shell, data: tuple[str, str], **values: Any) -> str:
     from markupsafe import Markup
 
     scripts = [shell.leaflet_script(), folium.script, shell.script()]
-    return _environment().get_template("page.html").render(
-        policy=shell.policy(scripts, [shell.style()]),
-        style=Markup(shell.style()),
-        scripts=[Markup(script) for script in scripts],
-        folium_html=Markup(folium.html),
-        data_type=data[0],
-        data=Markup(data[1]),
-        words=words.words(),
-        **values,
+    return (
+        _environment()
+        .get_template("page.html")
+        .render(
+            policy=shell.policy(scripts, [shell.style()]),
+            style=Markup(shell.style()),
+            scripts=[Markup(script) for script in scripts],
+            folium_html=Markup(folium.html),
+            data_type=data[0],
+            data=Markup(data[1]),
+            words=words.words(),
+            **values,
+        )
     )
 
 

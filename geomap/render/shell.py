@@ -1,8 +1,8 @@
 """Shell: folium's map, and everything it needs inlined.
 
-folium renders its own template only: no title, place or sentence is ever handed to it, because branca runs what it
-renders as a template once more. Its random ids become counters, so that the same map has the same bytes, and none of
-its addresses of scripts and style sheets reach the page.
+folium renders its own template only: no title, place or sentence is ever handed to it, because branca runs what
+it renders as a template once more. Its random ids become counters, so that the same map has the same bytes, and
+none of its addresses of scripts and style sheets reach the page.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def shell(home: Window) -> Shell:
 
     middle = [(home.south + home.north) / 2, (home.west + home.east) / 2]
     folium_map = folium.Map([round(x, 5) for x in middle], zoom_start=7, tiles=None, attribution_control=False)
-    root = folium_map.get_root()
+    root: Any = folium_map.get_root()
     for number, element in enumerate(_tree(root)):
         element._id = f"{number}"
     root.render()

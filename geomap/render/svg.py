@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 
-from geomap.model import Location, LngLat
+from geomap.model import LngLat, Location
 from geomap.render import basemap as base
 from geomap.render import symbols
 from geomap.render.basemap import UNITS, Basemap, Part, Window

@@ -60,9 +60,12 @@ def post(colour: str, pattern: str, shape: str, count: int = 0, besieger: str = 
     kind = "left" if shape == "empty" else "tower"
     fill = "none" if shape == "empty" or pattern == "hatched" else colour
     body = f'<path d="{roof}{cabin}" fill="{fill}" class="{kind}" stroke="{colour}"/>'
-    hatch = f'<path d="M-4 1L1-4M0 2L5-3M-3-5L1-9" class="hatch" stroke="{colour}"/>' if pattern == "hatched" else ""
+    hatch = (
+        f'<path d="M-4 1L1-4M0 2L5-3M-3-5L1-9" class="hatch" stroke="{colour}"/>' if pattern == "hatched" else ""
+    )
     ring = f'<circle r="{RADIUS + 4}" fill="none" stroke="{colour}"/>' if pattern == "ringed" else ""
-    return f'{siege}{halo}{body}{hatch}<path d="{legs}" class="{kind}" stroke="{colour}" fill="none"/>{ring}{_badge(count)}'
+    stand = f'<path d="{legs}" class="{kind}" stroke="{colour}" fill="none"/>'
+    return siege + halo + body + hatch + stand + ring + _badge(count)
 
 
 def _badge(count: int) -> str:
@@ -86,7 +89,8 @@ def arrow(x0: float, y0: float, x1: float, y1: float, width: float, is_claimed: 
     bx, by = x1 - head * math.cos(angle), y1 - head * math.sin(angle)
     px, py = -math.sin(angle) * head * 0.6, math.cos(angle) * head * 0.6
     kinds = "move claimed" if is_claimed else "move"
-    shaft = f'<path d="M{x0:.1f} {y0:.1f}Q{cx:.1f} {cy:.1f} {bx:.1f} {by:.1f}" class="{kinds}" stroke-width="{width:.1f}"/>'
+    curve = f"M{x0:.1f} {y0:.1f}Q{cx:.1f} {cy:.1f} {bx:.1f} {by:.1f}"
+    shaft = f'<path d="{curve}" class="{kinds}" stroke-width="{width:.1f}"/>'
     tip = f"M{x1:.1f} {y1:.1f}L{bx + px:.1f} {by + py:.1f}L{bx - px:.1f} {by - py:.1f}Z"
     return f'{shaft}<path d="{tip}" class="move-head"/>'
 

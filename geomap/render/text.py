@@ -25,6 +25,8 @@ def clean(text: str) -> str:
     >>> clean("a" + chr(0) + "b")
     'a␀b'
     """
+    if not _UNSPEAKABLE.search(text):
+        return text
     return _UNSPEAKABLE.sub(_picture, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -36,10 +38,10 @@ def _picture(found: re.Match[str]) -> str:
 
 
 def script_json(value: Any) -> str:
-    """Returns JSON that can stand inside a script element: nothing in it can end the element or a string.
+    r"""Returns JSON that can stand inside a script element: nothing in it can end the element or a string.
 
-    >>> script_json("</script>")
-    '"\\\\u003c/script\\\\u003e"'
+    >>> print(script_json("</script>"))
+    "\u003c/script\u003e"
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     return _SCRIPT_UNSAFE_PATTERN.sub(lambda found: _SCRIPT_UNSAFE[found[0]], text)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from geomap.model import Location, LngLat
+from geomap.model import LngLat, Location
 from geomap.render.basemap import Window
 
 # A home view is never narrower than this many degrees: one town alone needs its surroundings.
@@ -81,7 +81,7 @@ def _scenes(locations: Sequence[Location]) -> list[list[Location]]:
 
 
 def window_for(home: Window, locations: Iterable[Location]) -> Window:
-    """Returns the box the page carries: the home view on a screen of any shape, with room to pan, and every mark."""
+    """Returns the box the page carries: the home view on any screen, with room to pan, and every mark."""
     points = [Window(p.lng - 0.5, p.lat - 0.5, p.lng + 0.5, p.lat + 0.5) for p in (loc.point for loc in locations)]
     west, south, east, north = _around([_roomy(home), *points])
     return Window(max(west, -180.0), max(south, WORLD.south), min(east, 180.0), min(north, 84.0))

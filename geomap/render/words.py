@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from geomap.errors import RenderError
-from geomap.model import Actor, ControlChange, Displacement, Event, Location, PostReport, Quantity, When
+from geomap.model import Actor, ControlChange, Displacement, Event, PostReport, Quantity, When
 from geomap.render.text import clean
 from geomap.yamlfile import read_yaml
 

@@ -1,6 +1,8 @@
 // The marks of a day: what stands then, where it is on the screen, and what a click hits.
 
-const MOST_FIGURES = 60;
+// Where more figures than this are in view, only the highest few are written out.
+const MOST_FIGURES = 40;
+const FIGURES_IN_CROWD = 12;
 // With more signs than this in view, none steps aside: the reader has to zoom in anyway.
 const MOST_APART = 800;
 const ASIDE = [[0, 0], [22, -16], [-22, -16], [22, 18], [-22, 18], [48, -16], [-48, -16]];
@@ -68,7 +70,9 @@ class Marks {
     const figures = moves.map((mark) => this.drawMovement(ctx, view, mark, theme));
     const sites = seen.filter((mark) => kind[mark] === "control" || kind[mark] === "post");
     this.drawSites(ctx, view, sites, boxes, theme, ratio);
-    figures.slice(-MOST_FIGURES).forEach(([mark, places]) => {
+    const isCrowded = figures.length > MOST_FIGURES;
+    const told = isCrowded ? figures.sort((a, b) => b[2] - a[2]).slice(0, FIGURES_IN_CROWD) : figures;
+    told.forEach(([mark, places]) => {
       drawFigures(ctx, boxes, this.figureLines(mark), places, theme);
     });
     this.drawAreaNames(ctx, view, seen, boxes, theme);
@@ -108,7 +112,7 @@ class Marks {
     }
   }
 
-  // Returns where its figures may stand, best first.
+  // Returns the mark, where its figures may stand (best first), and the highest of them.
   drawMovement(ctx, view, mark, theme) {
     const { marks, claims } = this.data;
     const amount = Math.max(...this.told(mark).map((claim) => claims.amount[claim]));
@@ -119,12 +123,12 @@ class Marks {
       const radius = peopleRadius(amount);
       this.hits.push({ mark, points: [[x, y]], reach: radius });
       const away = radius + 16;
-      return [mark, [[x, y + away], [x, y - away], [x, y + away + 24], [x, y - away - 24], [x, y + away + 60]]];
+      return [mark, [[x, y + away], [x, y - away], [x, y + away + 24], [x, y - away - 24], [x, y + away + 60]], amount];
     }
     const points = drawArrow(ctx, [x, y], this.at(marks.to[mark], view), look, theme);
     this.hits.push({ mark, points, reach: 9 });
     const middle = [4, 5, 3, 6, 2, 7].map((i) => points[i]).filter(([px, py]) => view.holds(px, py, -60));
-    return [mark, [...middle, ...middle.map(([px, py]) => [px + 60, py + 18]), ...middle.map(([px, py]) => [px - 60, py - 18])]];
+    return [mark, [...middle, ...middle.map(([px, py]) => [px + 60, py + 18]), ...middle.map(([px, py]) => [px - 60, py - 18])], amount];
   }
 
   // One figure a speaker, the latest first.

@@ -30,7 +30,7 @@ LINE_TOLERANCE = 0.003
 OVERLAP = 0.02
 # Islands and lakes smaller than this many square degrees (about 0.6 km2) are left out.
 SMALLEST = 0.00005
-# A border of the newer edition that runs further than this from every undisputed border of the older one is disputed.
+# A border of the newer edition is disputed where it runs further than this from each undisputed one of the older.
 SAME_BORDER = 0.03
 WORLD_TOLERANCE = 0.4
 
@@ -189,7 +189,7 @@ def outline(source: Path) -> list[list[list[int]]]:
 def write(source: Path, target: Path) -> None:
     """Writes the world; the same source gives the same bytes."""
     with zipfile.ZipFile(target, "w") as archive:
-        members = {"outline": outline(source), "countries": countries(source)}
+        members: dict[str, Any] = {"outline": outline(source), "countries": countries(source)}
         members |= dict(cells(layers(source), towns(source)))
         for name, content in sorted(members.items()):
             # A fixed date: an archive otherwise carries the time it was made.
