@@ -52,7 +52,9 @@ def test_every_dependency_has_its_line() -> None:
     extras = [name for group in project["optional-dependencies"].values() for name in group]
     names = [re.split(r"[<>=\[]", requirement)[0] for requirement in [*project["dependencies"], *extras]]
 
-    assert [name for name in names if re.split(r"[-_]", name)[-1].lower() not in contributing.lower()] == []
+    assert [
+        name for name in names if not {name, name.split("-")[-1]} & set(re.findall(r"[\w-]+", contributing))
+    ] == []
 
 
 def test_the_first_lines_of_the_readme_are_the_two_commands() -> None:

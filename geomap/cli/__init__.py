@@ -89,7 +89,6 @@ def _guarded(run: Callable[[argparse.Namespace], int], args: argparse.Namespace)
         complain(str(error))
         return WRONG_USAGE if isinstance(error, PlanError) else PROBLEMS
     except Exception as error:
-        complain(
-            f"{type(error).__name__}: {error}: this is a bug in geomap, run with --debug and report what it shows"
-        )
+        what = " ".join(f"{type(error).__name__}: {error}".split())
+        complain(f"{what}: this is a bug in geomap, run with --debug and report what it shows")
         return PROBLEMS
