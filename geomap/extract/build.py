@@ -13,7 +13,7 @@ from geomap.extract.dates import find_dates, resolve_when
 from geomap.extract.displacement import MoveReading
 from geomap.extract.document import Document
 from geomap.extract.modality import Verdict, reality
-from geomap.extract.parties import Party, of_speaker, with_country
+from geomap.extract.parties import Party, of_state, with_country
 from geomap.extract.posts import PostReading
 from geomap.model import (
     Actor,
@@ -82,7 +82,7 @@ def post_event(document: Document, index: int, reading: PostReading) -> Event | 
         return None
     speaker = speaker_of(document, index, reading.trigger)
     country = reading.location.place.country if reading.location else document.country()
-    owner = _filled(document, reading.owner or (of_speaker(document, speaker.country) if reading.is_ours else None), country)
+    owner = _filled(document, reading.owner or (of_state(document, speaker.country) if reading.is_ours else None), country)
     actor = _filled(document, reading.actor, country) or (owner if reading.subtype == "maintained" else None)
     key = f"post {reading.subtype} {reading.noun.kind} {reading.head.i}"
     words = f"{reading.trigger.text} ... {reading.head.text}"

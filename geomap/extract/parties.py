@@ -54,7 +54,7 @@ def party_of(document: Document, index: int, token: Token) -> Party | None:
     if token.lemma_.lower() in noun_class("force") or known is not None:
         return _force(document, index, token, text, country)
     if country and _is_name_of_country(document, token):
-        return Party(Actor(text), True, country=country)
+        return of_state(document, country, text)
     if token.pos_ == "PROPN":
         return Party(Actor(text), False)
     return None
@@ -70,10 +70,15 @@ def owner_in(document: Document, index: int, token: Token) -> Party | None:
     return None
 
 
-def of_speaker(document: Document, country: str) -> Party | None:
-    """Return the state whose speaker says "our", by its country code."""
+def of_state(document: Document, country: str, name: str = "") -> Party | None:
+    """Return a state as a party, by the text's name; on the side of its government where actors.yml knows that."""
     place = document.gazetteer.place(country) if country else None
-    return Party(Actor(place.name), True, country=country) if place is not None else None
+    if place is None:
+        return None
+    demonym = document.gazetteer.demonym(country)
+    entry = document.gazetteer.actors.by_name(f"{demonym} government") if demonym else None
+    entry_id = entry.id if entry is not None and not _is_generic(entry) else ""
+    return Party(Actor(name or place.name, entry_id), True, country=country)
 
 
 def with_country(document: Document, party: Party, country: str) -> Party:
@@ -148,12 +153,27 @@ def _party_from(entry: ActorEntry, text: str) -> Party:
     return Party(Actor(entry.name, entry.id), armed, country=entry.country or "")
 
 
-def _force(document: Document, index: int, token: Token, text: str, country: str) -> Party:
+def _force(document: Document, index: int, token: Token, text: str, country: str) -> Party | None:
+    """A force named by a common noun: "the army", "Turkish troops", "rebel fighters"."""
     entry = document.gazetteer.actors.by_name(text)
-    is_bare = not country and token.lemma_.lower() in _STATE_WORDS and not _has_name(token)
-    is_known = entry is not None and not _is_generic(entry)
-    is_armed = is_known or token.lemma_.lower() in noun_class("force")
-    return Party(Actor(text, entry.id if entry and is_known else ""), is_armed, is_bare, country)
+    is_force = token.lemma_.lower() in noun_class("force")
+    if not is_force and (entry is None or entry.source_side != "party"):
+        return Party(Actor(text), False)
+    if entry is None and country and _is_of_state(token):
+        # "Syrian ground forces" keep the text's name and stand on the side of the Syrian forces.
+        forces = _forces(document, country)
+        return Party(Actor(text, forces.actor.id if forces else ""), True, country=country)
+    is_bare = not country and _is_of_state(token) and not _has_name(token)
+    return Party(Actor(text, "" if entry is None or _is_generic(entry) else entry.id), True, is_bare, country)
+
+
+def _is_of_state(token: Token) -> bool:
+    """Whether a force is a state's: "ground forces", but not "rebel forces" or "Turkish-backed forces"."""
+    if token.lemma_.lower() not in _STATE_WORDS:
+        return False
+    others = noun_class("force") - _STATE_WORDS
+    words = {t.lemma_.lower() for t in token.children} | {t.lower_ for t in token.children}
+    return not words & (others | {"backed", "led", "allied", "linked", "loyal"})
 
 
 def _has_name(token: Token) -> bool:
@@ -165,10 +185,16 @@ def _country_in(document: Document, token: Token) -> str:
     start, end = noun_phrase(token)
     for t in token.doc[start:end]:
         country = document.gazetteer.demonym_country(t.text)
-        if country:
+        if country and not _is_sponsor(t):
             return country
     place = document.gazetteer.places_named(token.text) if token.pos_ == "PROPN" else ()
     return place[0].country or place[0].id if place and place[0].kind == "country" else ""
+
+
+def _is_sponsor(token: Token) -> bool:
+    """Whether a demonym or name only says who backs the force ("Turkish-backed rebels")."""
+    rest = token.doc[token.i + 1 : token.i + 3].text.lower()
+    return rest.startswith("-") and any(word in rest for word in ("back", "led", "alli", "support", "sponsor", "fund"))
 
 
 def _is_name_of_country(document: Document, token: Token) -> bool:
