@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Sequence
@@ -12,9 +13,15 @@ from dataclasses import dataclass
 from typing import Literal
 
 from geomap.gazetteer import Gazetteer
-from geomap.geocode.areas import is_area
+from geomap.geocode.areas import is_area, km_between
 from geomap.geocode.lexicon import kinds
 from geomap.model import Mention, Place
+
+# Candidates beyond this many, the least populous, are hardly ever meant.
+_MOST_CANDIDATES = 40
+# Two settlements of one name closer than this are one place in two gazetteers.
+_SAME_PLACE_KM = 12.0
+_SAME_PLACE_DEGREES = 0.11  # of latitude, the same distance
 
 Kind = Literal["area", "settlement", "part", ""]
 
@@ -24,8 +31,8 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 _DIRECTION = re.compile(r"(?:north|south|east|west)[a-z]*ern$", re.IGNORECASE)
-# "the Idlib town of Saraqeb": the first name is the area of the second.
 _COMPASS = frozenset(f"{ns}{ew}" for ns in ("north", "south", "") for ew in ("east", "west", "") if ns or ew)
+# "the Idlib town of Saraqeb": the first name is the area of the second.
 _OWNS_TOWN = re.compile(
     r"(?:['’]s)?\s(?:city|town|village|suburb|district|camp)s?\sof\s(?=[^\W\d_a-z]|al-|an-|as-)"
 )
@@ -72,12 +79,35 @@ def _ask(text: str, mention: Mention, gazetteer: Gazetteer) -> Ask:
 
 def candidates_of(mention: Mention, gazetteer: Gazetteer) -> tuple[Place, ...]:
     """The places a mention can mean; of a demonym its country."""
-    places = gazetteer.places_named(mention.name)
+    places = _places_named(gazetteer, mention.name)
     if places:
         return places
     country = gazetteer.demonym_country(mention.name) or gazetteer.demonym_country(mention.text)
     place = gazetteer.place(country) if country else None
     return (place,) if place else ()
+
+
+@functools.lru_cache(maxsize=65536)
+def _places_named(gazetteer: Gazetteer, name: str) -> tuple[Place, ...]:
+    """The places of a name, each once; kept because a name recurs in many articles."""
+    return tuple(distinct(gazetteer.places_named(name)))
+
+
+def distinct(candidates: Sequence[Place]) -> list[Place]:
+    """The candidates without repetitions of one place from two gazetteers, the curated one kept."""
+    found: list[Place] = []
+    for place in candidates[:_MOST_CANDIDATES]:
+        if not any(_is_same(place, known) for known in found):
+            found.append(place)
+    return found
+
+
+def _is_same(place: Place, known: Place) -> bool:
+    if place.country != known.country or is_area(place) != is_area(known):
+        return False
+    if abs(place.point.lat - known.point.lat) > _SAME_PLACE_DEGREES:
+        return False
+    return km_between(place.point, known.point) < _SAME_PLACE_KM
 
 
 def _kind(text: str, mention: Mention) -> Kind:

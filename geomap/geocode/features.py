@@ -109,10 +109,10 @@ def _own_countries(ask: Ask) -> dict[str, int]:
 
 
 def _add_division(found: Features, place: Place, evidence: Evidence) -> None:
-    if place.kind == "country" or place.kind in DIVISIONS:
+    if place.kind == "country":
         return
     if evidence.divisions[division_of(place)]:
-        found["division_named"] = 1.0
+        found["division_named"] = float(place.kind not in DIVISIONS)
     elif any(country == place.country for country, _ in evidence.divisions):
         found["division_not_named"] = 1.0
 

@@ -11,17 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from geomap.gazetteer import Gazetteer
-from geomap.geocode.areas import is_area, km_between
+from geomap.geocode.areas import km_between
 from geomap.geocode.asks import Ask
 from geomap.geocode.evidence import Anchor, Evidence, add_anchors, division_of, read_evidence
 from geomap.geocode.features import Features, features_of, features_of_none
 from geomap.model import Place
 
-# Candidates beyond this many, the least populous, are hardly ever meant.
-_MOST_CANDIDATES = 40
-# Two settlements of one name closer than this are one place in two gazetteers.
-_SAME_PLACE_KM = 12.0
-_SAME_PLACE_DEGREES = 0.11  # of latitude, the same distance
 # Places of one name within this distance are one region.
 _REGION_KM = 60.0
 _ANCHOR_SCORE = 0.5
@@ -75,7 +70,7 @@ def _choose_once(
 
 
 def _choose(ask: Ask, evidence: Evidence, gazetteer: Gazetteer, weights: Mapping[str, float]) -> Choice | None:
-    places = distinct(ask.candidates)
+    places = ask.candidates
     if not places:
         return None
     features = [features_of(ask, place, evidence, gazetteer) for place in places]
@@ -99,23 +94,6 @@ def _is_around(place: Place, best: Place) -> bool:
 
 def _weigh(features: Features, weights: Mapping[str, float]) -> float:
     return sum(weights.get(name, 0.0) * value for name, value in features.items())
-
-
-def distinct(candidates: Sequence[Place]) -> list[Place]:
-    """The candidates without repetitions of one place from two gazetteers, the curated one kept."""
-    found: list[Place] = []
-    for place in candidates[:_MOST_CANDIDATES]:
-        if not any(_is_same(place, known) for known in found):
-            found.append(place)
-    return found
-
-
-def _is_same(place: Place, known: Place) -> bool:
-    if place.country != known.country or is_area(place) != is_area(known):
-        return False
-    if abs(place.point.lat - known.point.lat) > _SAME_PLACE_DEGREES:
-        return False
-    return km_between(place.point, known.point) < _SAME_PLACE_KM
 
 
 def _anchors(choices: Sequence[Choice | None]) -> Iterator[Anchor]:

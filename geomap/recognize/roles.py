@@ -24,7 +24,10 @@ def role_of(words: Words, first: int, last: int, facts: Facts, lexicon: Lexicon)
         facts: what the gazetteer knows of the name.
         lexicon: the role words.
     """
-    if _is_sponsor(words, last, lexicon) and can_act(words, first, last, facts, lexicon):
+    joined = _hyphen_cues(words, last, lexicon)
+    if "participle_after" in joined:  # says where somebody is from, not where something happens
+        return "actor"
+    if "sponsor_after" in joined and can_act(words, first, last, facts, lexicon):
         return "actor"
     if not may_act(words, first, last, facts, lexicon):
         return "place"
@@ -57,17 +60,21 @@ def _skip_the(words: Words, first: int) -> int:
     return words.before(first, 2) if _key(words, index) == "the" else index
 
 
-def _is_sponsor(words: Words, last: int, lexicon: Lexicon) -> bool:
-    """True for "Russia-backed", "Turkey-held"."""
+def _hyphen_cues(words: Words, last: int, lexicon: Lexicon) -> tuple[str, ...]:
+    """The cues of the participle in "Russia-backed", "Turkey-held", "Istanbul-based"."""
     hyphen = words.after(last - 1)
     if hyphen < 0 or words.words[hyphen] not in "-‐‑–":
-        return False
-    return "sponsor_after" in lexicon.cues_by_word["hyphen"].get(_key(words, words.after(hyphen)), ())
+        return ()
+    return lexicon.cues_by_word["hyphen"].get(_key(words, words.after(hyphen)), ())
 
 
 def _is_located(words: Words, first: int, lexicon: Lexicon) -> bool:
+    """True after "in", "near" ..., and after "to" or "from" unless what is given or taken is named before them."""
     index = _skip_the(words, first)
-    return _key(words, index) in lexicon.roles["locatives"]
+    key = _key(words, index)
+    if key in _WAYS:
+        return not _has_near(words, index, lexicon.roles[_GROUP_BY_PREPOSITION[key]])
+    return key in lexicon.roles["locatives"]
 
 
 def _is_agent(words: Words, first: int, lexicon: Lexicon) -> bool:
@@ -94,19 +101,22 @@ _GROUP_BY_PREPOSITION = {
 }
 
 
+# After these a name is where somebody comes from or goes to: "sent to Paris to negotiate".
+_WAYS = frozenset({"to", "from"})
+
+
 def _has_near(words: Words, index: int, wanted: frozenset[str]) -> bool:
     """True where one of the two tokens before ``index`` is wanted."""
     return any(_key(words, words.before(index, back)) in wanted for back in (1, 2))
 
 
 def _owns_actor(words: Words, last: int, lexicon: Lexicon) -> bool:
-    """True for "Kyiv's forces", "Ankara government"."""
+    """True for "Kyiv's forces", "Ankara government", "Turkey's possible deployment"."""
     index = words.after(last - 1)
-    if index >= 0 and words.words[index] in APOSTROPHES:
-        index = words.after(index)
-        if _key(words, index) == "s":
-            index = words.after(index)
-    return _key(words, index) in lexicon.roles["owned_nouns"] and words.words[index] != "Security"
+    is_owner = index >= 0 and words.words[index] in APOSTROPHES and _key(words, words.after(index)) == "s"
+    index = words.after(index, 2) if is_owner else index
+    ahead = (index, words.after(index)) if is_owner and index >= 0 else (index,)
+    return any(_key(words, each) in lexicon.roles["owned_nouns"] for each in ahead)
 
 
 def _is_subject(words: Words, last: int, lexicon: Lexicon) -> bool:
@@ -119,7 +129,7 @@ def _is_subject(words: Words, last: int, lexicon: Lexicon) -> bool:
             return True
         if key in lexicon.roles["auxiliaries"]:
             seen_auxiliary = True
-        elif key in ("a", "an", "the") and seen_auxiliary:
+        elif key in ("a", "an", "the", "no") and seen_auxiliary:
             return _key(words, words.after(index)) in lexicon.roles["predicates"]
         elif key not in lexicon.roles["adverbs"] and key not in APOSTROPHES:
             return False
