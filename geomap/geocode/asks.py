@@ -79,12 +79,19 @@ def _ask(text: str, mention: Mention, gazetteer: Gazetteer) -> Ask:
 
 def candidates_of(mention: Mention, gazetteer: Gazetteer) -> tuple[Place, ...]:
     """The places a mention can mean; of a demonym its country."""
-    places = _places_named(gazetteer, mention.name)
-    if places:
-        return places
+    for name in (mention.name, _bare(mention.name)):
+        if places := _places_named(gazetteer, name):
+            return places
     country = gazetteer.demonym_country(mention.name) or gazetteer.demonym_country(mention.text)
     place = gazetteer.place(country) if country else None
     return (place,) if place else ()
+
+
+def _bare(name: str) -> str:
+    """The name without an article, a possessive and its kind word: "the Laurel County's" -> "Laurel"."""
+    name = re.sub(r"^[Tt]he\s|['’]s$", "", name)
+    first, _, last = name.rpartition(" ")
+    return first if first and last.lower() in (*kinds().area.after, *kinds().settlement.after) else name
 
 
 @functools.lru_cache(maxsize=65536)
