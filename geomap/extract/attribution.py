@@ -114,6 +114,9 @@ def _governing(document: Document, index: int, trigger: Token) -> Speaker | None
         if child.dep_ == "relcl" and head.dep_ == "nsubj" and head.head.lemma_ in reporting("verb"):
             # "said X, who fled the town": X tells his own story.
             return named_speaker(document, index, head)
+        if child is trigger and child.dep_ in ("dobj", "nsubjpass") and head.lemma_ in reporting("verb"):
+            # "officials confirmed the fall of the town".
+            return _subject(document, index, head)
         if child.dep_ in ("acl", "ccomp", "prep", "pobj") and head.lemma_ in reporting("noun") and head.pos_ == "NOUN":
             return _noun_report(document, index, head)
     garbled = _run_on(document, index, trigger)
@@ -312,7 +315,7 @@ def side_of(name: str) -> SourceSide:
     """Return what kind of source a name tells by its words; "media" where they tell nothing."""
     lowered = _NO_NAME.sub(" ", name.lower())
     for entry in speaker_sides():
-        if any(re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", lowered) for word in entry.words):
+        if any(re.search(rf"(?<![a-z]){re.escape(word)}s?(?![a-z])", lowered) for word in entry.words):
             return entry.side
     return "media"
 

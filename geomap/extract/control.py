@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from geomap.extract.document import SETTLEMENTS, Document
 from geomap.extract.lexicon import Frame, control_frames, noun_class
 from geomap.extract.parties import Party, party_of
-from geomap.extract.reference import PlaceRef, containing, is_place_noun, places_of
+from geomap.extract.reference import PlaceRef, is_place_noun, places_of
 from geomap.extract.syntax import conjuncts, objects, prepositional, subjects
 
 if TYPE_CHECKING:
@@ -128,9 +128,6 @@ def _places(document: Document, index: int, frame: Frame, trigger: Token) -> lis
             found = places_of(document, index, noun)
             if found:
                 return _accepted(document, frame, found, noun)
-    if frame.advance:
-        around = containing(document, index, _framed_object(frame, trigger) or trigger)
-        return [PlaceRef(around, "within", "")] if around is not None else []
     return []
 
 
@@ -145,6 +142,9 @@ def _accepted(document: Document, frame: Frame, found: list[PlaceRef], noun: Tok
     """What a place slot may hold: posts belong to their own family, unknown names need a place noun beside them."""
     if noun.lemma_.lower() in noun_class("post"):
         return []
+    if noun.lemma_.lower() in noun_class("military_site"):
+        # An unnamed base or barracks is a post; one with a name of its own is a place.
+        found = [ref for ref in found if ref.how == "named"]
     found = [ref for ref in found if ref.location is None or ref.location.place.kind not in ("water", "sea", "river")]
     if frame.armed or frame.object_is or is_place_noun(noun):
         return found
@@ -161,11 +161,16 @@ def _slot(frame: Frame, trigger: Token, slot: str) -> list[Token]:
         return [t for t in trigger.children if t.dep_ == "poss"]
     if slot == "modifier":
         return [t for t in trigger.children if t.dep_ in ("compound", "amod", "nmod")]
+    if slot == "claimant":
+        # "claimed the capture of": who claims it, did it.
+        return subjects(trigger.head) if trigger.dep_ == "dobj" and trigger.head.lemma_ == "claim" else []
     if slot == "WITH":
         noun = _with(frame, trigger)
         return [] if noun is None else prepositional(noun, ("of",)) + [t for t in noun.children if t.dep_ in ("poss", "amod")]
     framed = _framed_object(frame, trigger) if frame.object_is else None
     on_object = prepositional(framed, (slot,)) if framed is not None else []
+    if trigger.pos_ == "NOUN" and slot in ("to", "by") and trigger.dep_ == "dobj":
+        on_object = prepositional(trigger, (slot,)) or prepositional(trigger.head, (slot,))
     direct = [t for o in objects(trigger) for t in prepositional(o, (slot,))] if slot == "from" else []
     return on_object or prepositional(trigger, (slot,)) or direct
 

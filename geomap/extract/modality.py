@@ -85,6 +85,8 @@ def _from_head(child: Token, head: Token) -> Verdict | None:
     """What the word above says of the clause or phrase below."""
     if _is_report(child, head):
         return _own_of_report(head)
+    if child.dep_ == "nsubj" and any(t.lower_ in ("would", "could", "might", "may") for t in head.children if t.dep_ == "aux"):
+        return Verdict("projected", head.text)
     gerund = _gerund_cue(child, head)
     if gerund is not None:
         return gerund

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from geomap.extract.document import Document
 from geomap.extract.lexicon import noun_class
-from geomap.extract.syntax import noun_phrase, phrase_text
+from geomap.extract.syntax import noun_phrase, phrase_text, prepositional
 from geomap.model import Actor
 
 if TYPE_CHECKING:
@@ -46,6 +46,9 @@ def party_of(document: Document, index: int, token: Token) -> Party | None:
         return None
     if token.lower_ in _PERSONAL or token.pos_ == "PRON":
         return _pronoun(document, index, token)
+    owned = _of_pronoun(document, index, token)
+    if owned is not None:
+        return owned
     known = _known(document, token)
     text = phrase_text(token)
     if known is not None and not _is_generic(known):
@@ -58,6 +61,14 @@ def party_of(document: Document, index: int, token: Token) -> Party | None:
     if token.pos_ == "PROPN":
         return Party(Actor(text), False)
     return None
+
+
+def _of_pronoun(document: Document, index: int, token: Token) -> Party | None:
+    """"its forces": those of the party that the pronoun points back to."""
+    if token.lemma_.lower() not in noun_class("force"):
+        return None
+    pronoun = next((c for c in token.children if c.dep_ == "poss" and c.lower_ in ("its", "their", "his")), None)
+    return _pronoun(document, index, pronoun) if pronoun is not None else None
 
 
 def owner_in(document: Document, index: int, token: Token) -> Party | None:
@@ -162,6 +173,9 @@ def _force(document: Document, index: int, token: Token, text: str, country: str
     if entry is None and country and _is_of_state(token):
         # "Syrian ground forces" keep the text's name and stand on the side of the Syrian forces.
         forces = _forces(document, country)
+        demonym = document.gazetteer.demonym(country)
+        if demonym and demonym.lower() not in text.lower():  # "troops from Ethiopia"
+            text = f"{demonym} {text[:1].lower()}{text[1:]}"
         return Party(Actor(text, forces.actor.id if forces else ""), True, country=country)
     is_bare = not country and _is_of_state(token) and not _has_name(token)
     return Party(Actor(text, "" if entry is None or _is_generic(entry) else entry.id), True, is_bare, country)
@@ -187,8 +201,12 @@ def _country_in(document: Document, token: Token) -> str:
         country = document.gazetteer.demonym_country(t.text)
         if country and not _is_sponsor(t):
             return country
-    place = document.gazetteer.places_named(token.text) if token.pos_ == "PROPN" else ()
-    return place[0].country or place[0].id if place and place[0].kind == "country" else ""
+    named = [token, *prepositional(token, ("from", "of"))]
+    for t in named:
+        places = document.gazetteer.places_named(t.text) if t.pos_ == "PROPN" else ()
+        if places and places[0].kind == "country":
+            return places[0].country or places[0].id
+    return ""
 
 
 def _is_sponsor(token: Token) -> bool:

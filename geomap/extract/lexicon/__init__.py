@@ -71,7 +71,6 @@ class Frame(Form):
     opponent: tuple[str, ...] = ()
     armed: bool = False
     named: bool = False
-    advance: bool = False
     aspect: tuple[Literal["perfect", "by", "now", "event"], ...] = ()
     example: str
     counter_example: str
