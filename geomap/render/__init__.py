@@ -50,6 +50,7 @@ def render(
     from markupsafe import Markup
 
     from geomap.render import page, svg
+    from geomap.render.paper import locator
     from geomap.render.shell import shell
 
     told = entries(timeline.claims, articles)
@@ -84,7 +85,7 @@ def render(
         sources=cited,
         legend=legend(all_marks, actors, colour_by_key),
         static_map=Markup(drawing),
-        locator=Markup(svg.locator(home)),
+        locator=Markup(locator(home)),
         gazetteer_version=clean(gazetteer_version),
         is_timed=any(entry.is_drawn for entry in told),
     )

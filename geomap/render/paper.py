@@ -1,0 +1,111 @@
+"""Paper: what an SVG map is drawn on: the projection, the basemap under it, the scale bar, and the locator."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from geomap.model import LngLat
+from geomap.render import basemap as base
+from geomap.render.basemap import UNITS, Basemap, Part, Window
+from geomap.render.view import mercator, unmercator
+
+WIDTH = 960
+# Shapes are drawn for one size here, so steps below half a pixel are left out.
+STEP = 0.5
+Box = tuple[float, float, float, float]
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A drawing surface over a window; ``taken`` boxes keep labels apart."""
+
+    window: Window
+    width: float
+    height: float
+    scale: float
+    origin: LngLat
+    taken: list[Box] = field(default_factory=list)
+
+    def xy(self, lng: float, lat: float) -> tuple[float, float]:
+        """Returns where a point is drawn, pixels from the upper left."""
+        x, y = mercator(lng, lat)
+        return (x - self.origin.lng) * self.scale, (y - self.origin.lat) * self.scale
+
+    def take(self, box: Box) -> bool:
+        """Returns whether the box is free and inside the sheet, and takes it if so."""
+        x0, y0, x1, y1 = box
+        if x0 < 2 or y0 < 2 or x1 > self.width - 2 or y1 > self.height - 2:
+            return False
+        if any(x0 < b[2] and x1 > b[0] and y0 < b[3] and y1 > b[1] for b in self.taken):
+            return False
+        self.taken.append(box)
+        return True
+
+
+def sheet(home: Window, width: float = WIDTH, ratio: float = 0.6) -> Sheet:
+    """Returns a sheet with the home view in its middle; ``ratio`` is height to width."""
+    x0, y0 = mercator(home.west, home.north)
+    x1, y1 = mercator(home.east, home.south)
+    height = width * ratio
+    scale = min(width * 0.86 / (x1 - x0), height * 0.8 / (y1 - y0))
+    origin = LngLat((x0 + x1) / 2 - width / 2 / scale, (y0 + y1) / 2 - height / 2 / scale)
+    return Sheet(home, width, height, scale, origin)
+
+
+def ground(paper: Sheet, basemap: Basemap) -> str:
+    """Returns sea, land and lines as one path a layer."""
+    layers = [f'<rect width="{paper.width:.0f}" height="{paper.height:.0f}" class="sea"/>']
+    for name, parts in basemap.shapes.items():
+        path = "".join(_path(paper, part, close=name in base.AREAS) for part in parts)
+        layers.append(f'<path class="{name}" d="{path}"/>' if path else "")
+    return "".join(layers)
+
+
+def _path(paper: Sheet, part: Part, *, close: bool) -> str:
+    return "".join(_ring(paper, ring) + ("Z" if close else "") for ring in part if _is_seen(paper, ring))
+
+
+def _is_seen(paper: Sheet, ring: Sequence[int]) -> bool:
+    xys = [paper.xy(x / UNITS, y / UNITS) for x, y in base.points(list(ring)).tolist()]
+    xs, ys = [x for x, _ in xys], [y for _, y in xys]
+    return max(xs) > 0 and min(xs) < paper.width and max(ys) > 0 and min(ys) < paper.height
+
+
+def _ring(paper: Sheet, ring: Sequence[int]) -> str:
+    """Returns a path of a ring, without steps nobody would see."""
+    steps: list[str] = []
+    last = (1e9, 1e9)
+    for x, y in base.points(list(ring)).tolist():
+        px, py = paper.xy(x / UNITS, y / UNITS)
+        # Far outside the sheet only the direction matters.
+        px, py = min(max(px, -50), paper.width + 50), min(max(py, -50), paper.height + 50)
+        if abs(px - last[0]) + abs(py - last[1]) >= STEP:
+            steps.append(f"{px:.1f} {py:.1f}")
+            last = (px, py)
+    return "M" + "L".join(steps) if len(steps) > 1 else ""
+
+
+def scale_bar(paper: Sheet) -> str:
+    """Returns a bar of a round number of kilometres, true in the sheet's middle."""
+    lat = unmercator(0.5, paper.origin.lat + paper.height / 2 / paper.scale).lat
+    pixels_per_km = paper.scale / (40075 * math.cos(math.radians(lat)))
+    km = next(n for n in (1000, 500, 200, 100, 50, 20, 10, 5, 2, 1) if n * pixels_per_km < 130 or n == 1)
+    bar = f"M10 {paper.height - 16:.0f}v6h{km * pixels_per_km:.1f}v-6"
+    return f'<path d="{bar}" class="bar"/><text x="14" y="{paper.height - 14:.0f}" class="local">{km} km</text>'
+
+
+def locator(home: Window) -> str:
+    """Returns a small globe-wide map with the home view marked, as an SVG element."""
+    scale, south, north = 0.5, -58.0, 80.0
+    rings = []
+    for part in base.outline():
+        points = (base.points(part[0]) / UNITS).tolist()
+        rings.append("M" + "L".join(f"{(x + 180) * scale:.1f} {(north - y) * scale:.1f}" for x, y in points) + "Z")
+    wide, high = max(5.0, (home.east - home.west) * scale), max(5.0, (home.north - home.south) * scale)
+    x = ((home.west + home.east) / 2 + 180) * scale - wide / 2
+    y = (north - (home.north + home.south) / 2) * scale - high / 2
+    box = f'<rect x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{high:.1f}" class="here"/>'
+    view = f"0 0 180 {(north - south) * scale:.0f}"
+    return f'<svg class="locator" viewBox="{view}" aria-hidden="true"><path d="{"".join(rings)}"/>{box}</svg>'
