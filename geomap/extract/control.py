@@ -103,6 +103,8 @@ def _read(document: Document, index: int, frame: Frame, trigger: Token) -> Itera
     if frame.armed and (actor is None or not actor.is_armed) and not _has_armed_loser(document, index, frame, trigger):
         return
     opponent = _first_party(document, index, frame, trigger, frame.opponent)
+    if frame.armed_opponent and (opponent is None or not opponent.is_armed):
+        return
     words = _words(frame, trigger)
     for place in _places(document, index, frame, trigger):
         if frame.named and (place.how != "named" or place.location is None):
@@ -127,7 +129,7 @@ def _places(document: Document, index: int, frame: Frame, trigger: Token) -> lis
         for noun in _slot(frame, trigger, slot):
             found = places_of(document, index, noun)
             if found:
-                return _accepted(document, frame, found, noun)
+                return _accepted(frame, slot, found, noun)
     return []
 
 
@@ -138,15 +140,18 @@ def _topic(document: Document, index: int, trigger: Token) -> list[PlaceRef]:
     return [PlaceRef(near[0], "named", "")] if near and near[0].geo_precision == 1 else []
 
 
-def _accepted(document: Document, frame: Frame, found: list[PlaceRef], noun: Token) -> list[PlaceRef]:
-    """What a place slot may hold: posts belong to their own family, unknown names need a place noun beside them."""
+def _accepted(frame: Frame, slot: str, found: list[PlaceRef], noun: Token) -> list[PlaceRef]:
+    """What a place slot may hold: posts belong to their own family, unknown names need a sign that they are places.
+
+    "took Palestinians", "seized Abu Omar": as an object an unknown name is as often a person's.
+    """
     if noun.lemma_.lower() in noun_class("post"):
         return []
     if noun.lemma_.lower() in noun_class("military_site"):
         # An unnamed base or barracks is a post; one with a name of its own is a place.
         found = [ref for ref in found if ref.how == "named"]
     found = [ref for ref in found if ref.location is None or ref.location.place.kind not in ("water", "sea", "river")]
-    if frame.armed or frame.object_is or is_place_noun(noun):
+    if slot != "object" or frame.object_is or is_place_noun(noun):
         return found
     return [ref for ref in found if ref.how != "unknown"]
 

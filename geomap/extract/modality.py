@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from geomap.extract.lexicon import clause_cues, reporting, word_classes
-from geomap.extract.syntax import climb
+from geomap.extract.syntax import climb, is_passive, objects
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -95,6 +95,10 @@ def _from_head(child: Token, head: Token) -> Verdict | None:
         # "had no plans to withdraw", "did not want to leave": what is not even intended does not happen.
         negated = governed == "intended" and _is_negated(head)
         return Verdict("failed" if negated else _OF_CLASS[governed], head.text)
+    if governed == "caused":
+        # "drove them to leave" did, "pushed to clear the town" meant to.
+        is_done = is_passive(head) or bool(objects(head)) or any(t.dep_ == "nsubj" for t in child.children)
+        governed = "happened" if is_done or not _is_bare_infinitive(child) else None
     if governed is None and _is_bare_infinitive(child):
         return Verdict("planned", "to")
     if child.dep_ in _SHARED_FATE or governed == "happened" or child.dep_ in ("xcomp", "ccomp"):

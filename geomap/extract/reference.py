@@ -6,6 +6,7 @@ one named; "a strategic town" may be the one that a later sentence names.
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -25,6 +26,7 @@ _POINTING = {"the", "this", "that", "their", "its", "both", "these", "those"}
 # Characters back within which an area is still spoken of; a town only shortly after it was named.
 _SPOKEN_OF = 1500
 _JUST_SPOKEN_OF = 400
+_SHARES = {"nearly", "almost", "most", "much", "half", "part", "parts", "large", "some"}
 _QUARTERS = {"suburb", "quarter", "base", "airport", "site"}
 
 
@@ -104,7 +106,7 @@ def _described(document: Document, index: int, head: Token, text: str) -> list[P
     """A place noun: named by "of", by an apposition or a compound, or only described."""
     named = _named_inside(document, index, head)
     if named:
-        return named
+        return [_share_of(head, ref) for ref in named]
     unknown = _unknown_name(document, index, head)
     if unknown is not None:
         return [unknown]
@@ -112,6 +114,12 @@ def _described(document: Document, index: int, head: Token, text: str) -> list[P
     if around is not None:
         return [PlaceRef(around, "within", text)]
     return _pointed_back(document, index, head, text)
+
+
+def _share_of(head: Token, ref: PlaceRef) -> PlaceRef:
+    """A part where a share is said ("nearly the entire region", "most of", "half the town")."""
+    words = {t.lower_ for child in head.children if child.i < head.i for t in child.subtree}
+    return dataclasses.replace(ref, how="part") if ref.how == "named" and words & _SHARES else ref
 
 
 def _named_inside(document: Document, index: int, head: Token) -> list[PlaceRef]:
@@ -179,7 +187,7 @@ def _pointed_back(document: Document, index: int, head: Token, text: str) -> lis
     if is_definite and head.tag_ != "NNS":
         earlier = _last_of_kind(document, index, head)
         if earlier is not None:
-            return [PlaceRef(earlier, "named", text)]
+            return [_share_of(head, PlaceRef(earlier, "named", text))]
     if not is_definite and head.tag_ == "NN":
         later = _named_later(document, index, head)
         if later is not None:

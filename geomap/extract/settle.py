@@ -10,6 +10,10 @@ from collections.abc import Iterable, Sequence
 
 from geomap.model import Displacement, Event, PostReport
 
+_SAME_CHANGE = {"recaptured": "captured"}
+# Two statements of one change may date it a few days apart.
+_SAME_DAYS = 2
+
 
 def settle(readings: Iterable[Event | None]) -> list[Event]:
     """Return the events of an article in text order: no doubles, denials applied to what they deny."""
@@ -20,20 +24,35 @@ def settle(readings: Iterable[Event | None]) -> list[Event]:
 
 
 def _distinct(events: Sequence[Event]) -> list[Event]:
-    seen: dict[tuple[object, ...], Event] = {}
+    """Each statement once; of those told again by the same speaker the one that says its day."""
+    groups: dict[tuple[object, ...], list[Event]] = {}
     for event in events:
-        seen.setdefault(_key(event), event)
-    return list(seen.values())
+        said = groups.setdefault(_key(event), [])
+        again = next((i for i, e in enumerate(said) if _is_same_statement(e, event)), None)
+        if again is None:
+            said.append(event)
+        elif event.when.text and not said[again].when.text:
+            said[again] = event
+    return sorted((e for said in groups.values() for e in said), key=lambda e: (e.evidence.start, e.family, e.id))
 
 
 def _key(event: Event) -> tuple[object, ...]:
-    place = event.location.place.id if event.location else event.place_text
-    what: tuple[object, ...] = (event.subtype, event.actor)
+    place = event.location.place.id if event.location else event.place_text or event.evidence.start
+    name = event.location.name if event.location else ""
+    what: tuple[object, ...] = (_SAME_CHANGE.get(event.subtype, event.subtype),)
     if isinstance(event, Displacement):
-        what = (event.quantity.text, event.quantity.value, event.attributed_to)
+        figure = event.quantity.value if event.quantity.value is not None else event.quantity.text.lower()
+        what = (event.subtype, figure, event.unit)
     elif isinstance(event, PostReport):
         what = (event.subtype, event.kind)
-    return (event.evidence.start, event.family, place, *what, event.modality == "denied")
+    return (event.family, place, name, *what, event.attributed_to, event.modality)
+
+
+def _is_same_statement(one: Event, other: Event) -> bool:
+    """Whether two events of one key may be the same: no two known parties, no two days far apart."""
+    ids = {e.actor.id or e.actor.name for e in (one, other) if e.actor is not None}
+    days = [e.when.end for e in (one, other) if e.when.text and e.when.end is not None]
+    return len(ids) < 2 and (len(days) < 2 or abs((days[0] - days[1]).days) <= _SAME_DAYS)
 
 
 def _denies(denial: Event, event: Event) -> bool:

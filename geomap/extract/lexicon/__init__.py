@@ -70,6 +70,7 @@ class Frame(Form):
     actor: tuple[str, ...] = ()
     opponent: tuple[str, ...] = ()
     armed: bool = False
+    armed_opponent: bool = False
     named: bool = False
     aspect: tuple[Literal["perfect", "by", "now", "event"], ...] = ()
     example: str
