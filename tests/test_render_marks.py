@@ -45,6 +45,8 @@ CONTROL = [
     ("the last change holds", [("captured", 4, NORTH, {}), ("recaptured", 6, SOUTH, {})], 9, "South solid full"),
     ("until the next one", [("captured", 4, NORTH, {}), ("recaptured", 6, SOUTH, {})], 5, "North solid full"),
     ("left, nobody named", [("captured", 4, NORTH, {}), ("withdrawn", 6, NORTH, {})], 9, "North solid empty"),
+    ("handed to a named follower", [("withdrawn", 6, NORTH, {"opponent": SOUTH})], 9, "South solid full"),
+    ("all of it already", [("captured", 4, NORTH, {}), ("partial", 6, NORTH, {})], 9, "North solid full"),
     ("surrounded", [("holds", 4, NORTH, {}), ("besieged", 6, SOUTH, {})], 9, "North solid full ringed by South"),
     ("siege lifted", [("besieged", 6, SOUTH, {}), ("siege_lifted", 7, None, {})], 9, "nobody solid empty"),
     ("a capture ends a siege", [("besieged", 6, SOUTH, {}), ("captured", 7, SOUTH, {})], 9, "South solid full"),
@@ -78,6 +80,12 @@ def test_twelve_posts_of_a_province_are_one_mark() -> None:
 def test_a_post_that_was_left_is_shown_as_left() -> None:
     (mark,) = standing(drawn(post("established", 2), post("withdrawn", 6)), dt.date(2021, 3, 9))
     assert mark.shape == "empty"
+
+
+def test_some_of_many_posts_left_leave_the_others_standing() -> None:
+    found = drawn(post("maintained", 2, count=12), post("withdrawn", 6, count=3))
+    (mark,) = standing(found, dt.date(2021, 3, 9))
+    assert (mark.shape, mark.count) == ("full", 12)
 
 
 def test_posts_of_two_owners_at_one_place_are_two_marks() -> None:

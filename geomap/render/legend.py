@@ -61,10 +61,14 @@ def _row(symbol: str, text: str) -> Row:
 
 def _parties(marks: Sequence[Mark], actors: Sequence[Actor], colours: Mapping[str, str]) -> list[Row]:
     seen = {actor_key(actor) for mark in marks for actor in (mark.actor, mark.besieger) if actor}
-    rows = [(colours[actor_key(a)], clean(a.name)) for a in actors if actor_key(a) in seen]
+    names: dict[str, list[str]] = {}
+    for actor in actors:
+        if actor_key(actor) in seen:
+            names.setdefault(colours[actor_key(actor)], []).append(clean(actor.name))
     if any(mark.kind == "control" and mark.actor is None for mark in marks):
-        rows.append((UNKNOWN, words()["legend"]["unknown"]))
-    return [_row(f'<rect x="-9" y="-9" width="18" height="18" rx="3" fill="{c}"/>', text) for c, text in rows]
+        names.setdefault(UNKNOWN, []).append(words()["legend"]["unknown"])
+    square = '<rect x="-9" y="-9" width="18" height="18" rx="3" fill="{}"/>'
+    return [_row(square.format(colour), ", ".join(of_colour)) for colour, of_colour in names.items()]
 
 
 def _control(marks: Sequence[Mark]) -> list[tuple[str, str]]:

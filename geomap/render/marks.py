@@ -131,12 +131,16 @@ def _changed(before: Mark, event: Event) -> Mark:
         return replace(before, is_besieged=False, besieger=None)
     if event.subtype == "besieged":
         return replace(before, is_besieged=True, besieger=event.actor)
-    shape = _SHAPE.get(event.subtype, "full")
-    pattern = PATTERN[event.certainty]
-    is_known = before.shape == shape and actor_key(before.actor) == actor_key(event.actor)
-    if is_known and pattern == "hatched":
-        pattern = before.pattern
-    return replace(before, actor=event.actor, pattern=pattern, shape=shape, is_besieged=False, besieger=None)
+    holder, shape = event.actor, _SHAPE.get(event.subtype, "full")
+    if event.subtype == "withdrawn" and event.opponent:
+        holder, shape = event.opponent, "full"
+    is_same = actor_key(before.actor) == actor_key(holder)
+    if is_same and before.shape == "full" and shape == "half":
+        return before
+    # A party that repeats what was reported does not make it less sure.
+    is_echo = is_same and before.shape == shape and event.certainty == "claimed"
+    pattern = before.pattern if is_echo else PATTERN[event.certainty]
+    return replace(before, actor=holder, pattern=pattern, shape=shape, is_besieged=False, besieger=None)
 
 
 def _is_rival(before: Mark, event: Event) -> bool:
@@ -155,7 +159,9 @@ def _posts(told: list[_Told]) -> list[Mark]:
         before = states[-1] if states else Mark("post", _spot(t), t.day, None, chain, actor=t.event.owner)
         _end(states, t.day)
         if t.event.subtype in ("withdrawn", "captured"):
-            states += [replace(before, start=t.day, until=None, shape="empty", is_besieged=False)]
+            is_all = t.event.count is None or t.event.count >= before.count
+            left = replace(before, shape="empty", is_besieged=False, besieger=None) if is_all else before
+            states.append(replace(left, start=t.day, until=None))
             continue
         surrounded = t.event.subtype == "besieged" or (before.is_besieged and t.event.subtype == "attacked")
         state = replace(before, start=t.day, until=None, shape="full", pattern=PATTERN[t.event.certainty])

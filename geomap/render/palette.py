@@ -27,12 +27,12 @@ def colour_by_actor(actors: Iterable[Actor | None], colours: Mapping[str, str]) 
             default, and grey once those run out.
         colours: hex colours by actor id or name, as ``actors.yml`` gives them.
     """
-    found: dict[str, str] = {}
-    free = [colour for colour in DEFAULTS if colour not in {c.lower() for c in colours.values()}]
-    for actor in actors:
-        key = actor_key(actor)
-        if actor is None or key in found:
-            continue
-        given = colours.get(actor.id) or colours.get(actor.name, "")
-        found[key] = given if _HEX.fullmatch(given) else (free.pop(0) if free else UNKNOWN)
+    present = {actor_key(actor): actor for actor in actors if actor is not None}
+    given = {key: colours.get(actor.id) or colours.get(actor.name, "") for key, actor in present.items()}
+    found = {key: colour for key, colour in given.items() if _HEX.fullmatch(colour)}
+    used = {colour.lower() for colour in found.values()}
+    free = [colour for colour in DEFAULTS if colour not in used]
+    for key in present:
+        if key not in found:
+            found[key] = free.pop(0) if free else UNKNOWN
     return found

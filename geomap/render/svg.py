@@ -100,7 +100,7 @@ def _movement(paper: Sheet, mark: Mark, entries: Sequence[Entry]) -> tuple[str, 
 def _figures(told: Sequence[Entry], places: Sequence[tuple[float, float]], paper: Sheet) -> str:
     """Returns up to three figures, the latest first, each with who says it; never their sum."""
     latest = sorted(told, key=lambda entry: (entry.day or dt.date.min, entry.number), reverse=True)[:3]
-    lines = [_short(f"{e.figure} · {e.speaker}" if e.speaker else e.figure) for e in latest]
+    lines = [_short(" · ".join(filter(None, (e.figure, e.speaker.split(" (")[0])))) for e in latest]
     wide, high = 3.6 * max(len(line) for line in lines) + 6, 6.5 * len(lines) + 3
     for x, y in places:
         if paper.take((x - wide, y - high, x + wide, y + high)):

@@ -20,9 +20,9 @@ WIDEST, TALLEST = 2.4, 1.5
 MARGIN = 0.6
 # Areas that reach further than this many kilometres are countries and the like: the home view need not hold them.
 WIDEST_AREA = 120
-# Marks further apart than this many degrees belong to different scenes; the home view shows the main one, if it has
-# this share of the marks.
-SCENE_GAP = 4.0
+# Marks whose cells of this many degrees do not touch are different scenes; the home view shows the main one,
+# if it has this share of the marks.
+SCENE_GAP = 2.0
 MAIN_SCENE = 0.6
 # The world without its empty edges.
 WORLD = Window(-179.9, -58.0, 179.9, 80.0)

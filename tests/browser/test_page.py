@@ -49,7 +49,7 @@ def click(browser: Any, selector: str) -> None:
 def requests_of(browser: Any) -> list[str]:
     messages = [json.loads(row["message"])["message"] for row in browser.get_log("performance")]
     sent = [m["params"]["request"]["url"] for m in messages if m["method"] == "Network.requestWillBeSent"]
-    return [url for url in sent if not url.startswith(("file:", "data:", "blob:", "about:"))]
+    return [url for url in sent if not url.startswith(("file:", "data:", "blob:", "about:", "chrome:"))]
 
 
 def test_it_draws_without_a_request_and_without_an_error(page: Any) -> None:

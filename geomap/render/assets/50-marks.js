@@ -135,7 +135,8 @@ class Marks {
   figureLines(mark) {
     const { claims, texts, words } = this.data;
     const said = this.told(mark).map((claim) => {
-      const speaker = texts[claims.speaker[claim]];
+      // Beside a mark the name alone: what stands in brackets after it is for the card.
+      const speaker = texts[claims.speaker[claim]].split(" (")[0];
       const line = texts[claims.figure[claim]] + (speaker ? ` · ${speaker}` : "");
       return line.length > 46 ? `${line.slice(0, 45)}…` : line;
     });
