@@ -217,8 +217,8 @@ class Quantity:
     """A figure as the text gives it.
 
     Attributes:
-        value: the number said, without its hedge ("more than 500,000" -> 500000); of a range its upper end, as IDMC codes it;
-            None for vague figures ("tens of thousands").
+        value: the number said, without its hedge ("more than 500,000" -> 500000); of a range its upper end, as
+            IDMC codes it; None for vague figures ("tens of thousands").
         text: the words of the figure.
         low, high: the ends of a range ("between 10,000 and 12,000"), else None.
     """
@@ -308,7 +308,7 @@ class Displacement(Event):
 
     ``subtype`` (IDMC's terms): idp_flow idp_stock refugee_flow refugee_stock evacuation return cumulative.
     ``location`` is the origin where known, otherwise the destination; of a stock, where the people are. ``term``
-    is the plain word of the text's kind (IDMC's reporting terms: displaced, evacuated, forced_to_flee, homeless ...).
+    is the plain word of the text's kind (IDMC's terms: displaced, evacuated, forced_to_flee, homeless ...).
     """
 
     family: ClassVar[Family] = "displacement"

@@ -51,5 +51,5 @@ def _unknown_places(article: Article, events: Iterable[Event]) -> Iterable[Issue
     for event in events:
         if event.location is None:
             name = event.place_text or "no place"
-            message = f"{event.family} event at {name}: no gazetteer has it; add it to gazetteer/places to see it on the map"
+            message = f"{event.family} event at {name}: no gazetteer has it; add it to gazetteer/places to see it"
             yield Issue("unknown place", article.id, message, Span(event.evidence.start, event.evidence.end))

@@ -1,7 +1,7 @@
 """Attribution: who says so, on which side does the speaker stand, and how sure is it then?
 
-The innermost speaker counts: in "attacks which he said had displaced 30,000, his spokesman said" it is he. Pronouns and
-short forms ("he", "the official", "the Observatory") are filled in from the speakers before them.
+The innermost speaker counts: in "attacks which he said had displaced 30,000, his spokesman said" it is he. Pronouns
+and short forms ("he", "the official", "the Observatory") are filled in from the speakers before them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,20 @@ _PERSONS = {"he", "she"}
 _PRONOUNS = {"he", "she", "it", "they", "who", "which"}
 # Kinds of actors that are no organisations one can be a spokesman of in this sense.
 _STATES = {"generic", "government", "state_forces"}
-_ORGANISATIONS = {"group", "monitor", "observatory", "organisation", "organization", "watchdog", "network", "agency", "charity", "chief", "head", "body"}
+_ORGANISATIONS = {
+    "group",
+    "monitor",
+    "observatory",
+    "organisation",
+    "organization",
+    "watchdog",
+    "network",
+    "agency",
+    "charity",
+    "chief",
+    "head",
+    "body",
+}
 _SPEAKING = {"i", "we", "us"}
 # What is no part of a word of a name.
 _NO_NAME = re.compile(r"[^a-z.' -]+")
@@ -117,7 +130,11 @@ def _governing(document: Document, index: int, trigger: Token) -> Speaker | None
         if child is trigger and child.dep_ in ("dobj", "nsubjpass") and head.lemma_ in reporting("verb"):
             # "officials confirmed the fall of the town".
             return _subject(document, index, head)
-        if child.dep_ in ("acl", "ccomp", "prep", "pobj") and head.lemma_ in reporting("noun") and head.pos_ == "NOUN":
+        if (
+            child.dep_ in ("acl", "ccomp", "prep", "pobj")
+            and head.lemma_ in reporting("noun")
+            and head.pos_ == "NOUN"
+        ):
             return _noun_report(document, index, head)
     garbled = _run_on(document, index, trigger)
     if garbled is not None:
@@ -162,7 +179,10 @@ def _according_to(document: Document, index: int, trigger: Token) -> Speaker | N
     text = document.sentences[index].text
     for phrase in reporting("phrase"):
         for match in re.finditer(rf"\b{phrase}\b", text, re.IGNORECASE):
-            noun = next((t for t in trigger.doc if t.idx > match.end() and t.dep_ in ("pobj", "nsubj", "ROOT", "conj")), None)
+            noun = next(
+                (t for t in trigger.doc if t.idx > match.end() and t.dep_ in ("pobj", "nsubj", "ROOT", "conj")),
+                None,
+            )
             if noun is not None and not any(c.lower_ in ("our", "my") for c in noun.children):
                 return named_speaker(document, index, noun)
     return None
@@ -173,7 +193,9 @@ def _at_the_end(document: Document, index: int, trigger: Token) -> Speaker | Non
     for verb in trigger.doc:
         if verb.lemma_ not in reporting("verb") or verb.pos_ != "VERB" or verb is trigger:
             continue
-        if verb.dep_ not in ("ROOT", "parataxis", "conj", "ccomp") or trigger in verb.subtree and verb.dep_ == "conj":
+        if verb.dep_ not in ("ROOT", "parataxis", "conj", "ccomp") or (
+            trigger in verb.subtree and verb.dep_ == "conj"
+        ):
             continue
         own = [t for t in verb.children if t.dep_ in ("nsubj", "nsubjpass")]
         own = [t for t in own if t.lower_ not in _SPEAKING]
@@ -189,7 +211,11 @@ def _last_words(document: Document, index: int, trigger: Token) -> Speaker | Non
     """The noun right before a reporting verb that ends the sentence, whatever the parser made of it."""
     words = [t for t in trigger.doc if not t.is_punct and not t.is_space]
     for verb in words[-5:]:
-        if verb.lemma_ not in reporting("verb") or verb.tag_ not in ("VBD", "VBZ", "VBN", "VBP") or verb.i <= trigger.i + 1:
+        if (
+            verb.lemma_ not in reporting("verb")
+            or verb.tag_ not in ("VBD", "VBZ", "VBN", "VBP")
+            or verb.i <= trigger.i + 1
+        ):
             continue
         noun = verb.doc[verb.i - 1]
         if noun.pos_ in ("NOUN", "PROPN") and noun is not trigger:
@@ -257,7 +283,9 @@ def _candidates(document: Document, at: int, limit: int, wants_person: bool) -> 
         if noun.i >= limit or noun.pos_ not in ("NOUN", "PROPN"):
             continue
         speaker = named_speaker(document, at, noun)
-        if _is_person(document, noun) == wants_person or (wants_person and speaker.side != "media" and noun.pos_ == "NOUN"):
+        if _is_person(document, noun) == wants_person or (
+            wants_person and speaker.side != "media" and noun.pos_ == "NOUN"
+        ):
             return speaker
     return None
 
@@ -266,9 +294,26 @@ def _is_person(document: Document, noun: Token) -> bool:
     if noun.pos_ == "PROPN":
         entry = document.gazetteer.actors.by_name(noun.text)
         compound = any(t.dep_ == "compound" for t in noun.children)
-        return entry is None and (compound or noun.ent_type_ == "PERSON") or _leads(document, noun)
-    return noun.lemma_ in ("official", "spokesman", "spokeswoman", "man", "woman", "resident", "source", "chief", "head",
-                           "president", "minister", "leader", "activist", "commander", "director", "lawmaker", "governor")
+        return (entry is None and (compound or noun.ent_type_ == "PERSON")) or _leads(document, noun)
+    return noun.lemma_ in (
+        "official",
+        "spokesman",
+        "spokeswoman",
+        "man",
+        "woman",
+        "resident",
+        "source",
+        "chief",
+        "head",
+        "president",
+        "minister",
+        "leader",
+        "activist",
+        "commander",
+        "director",
+        "lawmaker",
+        "governor",
+    )
 
 
 def _leads(document: Document, noun: Token) -> bool:
@@ -307,7 +352,7 @@ def _speaker(document: Document, name: str, at: int, index: int) -> Speaker:
     country = next((e.country for e in hits if e.country), "") or _demonym_in(document, name)
     side = side_of(name)
     if hits and (side == "media" or len(hits[0].name) >= 0.6 * len(name) or hits[0].source_side == "party"):
-        side = hits[0].source_side
+        side = hits[0].source_side or side
     return Speaker(name, side, country, at, index)
 
 

@@ -37,7 +37,12 @@ if TYPE_CHECKING:
 _BACKGROUND_DAYS = 62
 # A displaced population counted since longer ago than this is the war's total and no flow.
 _CUMULATIVE_DAYS = 400
-_MODALITY: dict[str, Modality] = {"actual": "actual", "planned": "planned", "projected": "projected", "denied": "denied"}
+_MODALITY: dict[str, Modality] = {
+    "actual": "actual",
+    "planned": "planned",
+    "projected": "projected",
+    "denied": "denied",
+}
 
 
 class _Common(TypedDict):
@@ -82,7 +87,9 @@ def post_event(document: Document, index: int, reading: PostReading) -> Event | 
         return None
     speaker = speaker_of(document, index, reading.trigger)
     country = reading.location.place.country if reading.location else document.country()
-    owner = _filled(document, reading.owner or (of_state(document, speaker.country) if reading.is_ours else None), country)
+    owner = _filled(
+        document, reading.owner or (of_state(document, speaker.country) if reading.is_ours else None), country
+    )
     actor = _filled(document, reading.actor, country) or (owner if reading.subtype == "maintained" else None)
     key = f"post {reading.subtype} {reading.noun.kind} {reading.head.i}"
     words = f"{reading.trigger.text} ... {reading.head.text}"
@@ -111,7 +118,9 @@ def displacement_event(document: Document, index: int, reading: MoveReading) -> 
     location = reading.origin or reading.destination
     quantity = reading.figure.quantity
     key = f"displacement {quantity.text} {reading.figure.start} {location and location.place.id}"
-    common = _common(document, index, reading.trigger, reading.trigger.text, speaker, reading.verdict, location, key)
+    common = _common(
+        document, index, reading.trigger, reading.trigger.text, speaker, reading.verdict, location, key
+    )
     if reading.is_estimate_of is not None:
         common["when"] = _said_when(document, index, speaker) or common["when"]
     category = reading.category
@@ -119,7 +128,9 @@ def displacement_event(document: Document, index: int, reading: MoveReading) -> 
         common["when"] = _when_counted(document, index, reading.trigger)
     if category == "idp_flow" and _is_since_long(common["when"], document.article.date):
         category, common["is_background"] = "cumulative", True
-    common["why"] = f"{common['why']}; frame {reading.frame.id!r} of displacement.yml counts {reading.figure.noun or 'people'}"
+    common["why"] = (
+        f"{common['why']}; frame {reading.frame.id!r} of displacement.yml counts {reading.figure.noun or 'people'}"
+    )
     return Displacement(
         subtype=category,
         quantity=quantity,
@@ -148,7 +159,9 @@ def _common(
     """The fields that every family has; a mapping so that callers can refine them."""
     sentence = document.sentences[index]
     when = _when(document, index, trigger, speaker)
-    doubted = re.search(r"\b(reportedly|allegedly|purportedly|unconfirmed)\b", sentence.text, re.IGNORECASE) is not None
+    doubted = (
+        re.search(r"\b(reportedly|allegedly|purportedly|unconfirmed)\b", sentence.text, re.IGNORECASE) is not None
+    )
     return _Common(
         id=_event_id(document.article.id, sentence.start, key),
         location=location,
@@ -174,10 +187,12 @@ def _when(document: Document, index: int, trigger: Token, speaker: Speaker) -> W
 
 
 def _when_counted(document: Document, index: int, trigger: Token) -> When:
-    """The date of a stock: one told in its own clause, else the article's; periods of other clauses are none of it."""
+    """The date of a stock: one told in its own clause, else the article's."""
     sentence, anchor = document.sentences[index], document.article.date
     own = [x for x in find_dates(sentence.text, anchor) if x.clause.start <= trigger.idx < x.clause.end]
-    return resolve_when(own, Span(0, len(sentence.text)), Span(trigger.idx, trigger.idx + len(trigger.text)), anchor)
+    return resolve_when(
+        own, Span(0, len(sentence.text)), Span(trigger.idx, trigger.idx + len(trigger.text)), anchor
+    )
 
 
 def _said_when(document: Document, index: int, speaker: Speaker) -> When | None:

@@ -1,7 +1,7 @@
 """Control: who took, lost, surrounded or gave up which place?
 
-Each frame of control.yml is looked for at the verbs and nouns of a sentence; its slots give the place, the winner and the
-loser. A frame without a place is no event: seized weapons, regained balance and control of a company are not control.
+Each frame of control.yml is looked for at the verbs and nouns of a sentence; its slots give the place, the winner
+and the loser. A frame without a place is no event: seized weapons and control of a company are not control.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def _matches(frame: Frame, token: Token) -> bool:
 
 
 def _is_attribute(token: Token) -> bool:
-    """"the surrounding villages", "occupied territory": a property of a place, told of no day."""
+    """Whether the verb is a property of a place, told of no day ("the surrounding villages")."""
     return token.dep_ == "amod" or token.dep_ == "compound"
 
 
@@ -100,7 +100,11 @@ def _with(frame: Frame, verb: Token) -> Token | None:
 
 def _read(document: Document, index: int, frame: Frame, trigger: Token) -> Iterator[ControlReading]:
     actor = _first_party(document, index, frame, trigger, frame.actor)
-    if frame.armed and (actor is None or not actor.is_armed) and not _has_armed_loser(document, index, frame, trigger):
+    if (
+        frame.armed
+        and (actor is None or not actor.is_armed)
+        and not _has_armed_loser(document, index, frame, trigger)
+    ):
         return
     opponent = _first_party(document, index, frame, trigger, frame.opponent)
     if frame.armed_opponent and (opponent is None or not opponent.is_armed):
@@ -150,7 +154,9 @@ def _accepted(frame: Frame, slot: str, found: list[PlaceRef], noun: Token) -> li
     if noun.lemma_.lower() in noun_class("military_site"):
         # An unnamed base or barracks is a post; one with a name of its own is a place.
         found = [ref for ref in found if ref.how == "named"]
-    found = [ref for ref in found if ref.location is None or ref.location.place.kind not in ("water", "sea", "river")]
+    found = [
+        ref for ref in found if ref.location is None or ref.location.place.kind not in ("water", "sea", "river")
+    ]
     if slot != "object" or frame.object_is or is_place_noun(noun):
         return found
     return [ref for ref in found if ref.how != "unknown"]
@@ -171,7 +177,11 @@ def _slot(frame: Frame, trigger: Token, slot: str) -> list[Token]:
         return subjects(trigger.head) if trigger.dep_ == "dobj" and trigger.head.lemma_ == "claim" else []
     if slot == "WITH":
         noun = _with(frame, trigger)
-        return [] if noun is None else prepositional(noun, ("of",)) + [t for t in noun.children if t.dep_ in ("poss", "amod")]
+        return (
+            []
+            if noun is None
+            else prepositional(noun, ("of",)) + [t for t in noun.children if t.dep_ in ("poss", "amod")]
+        )
     framed = _framed_object(frame, trigger) if frame.object_is else None
     on_object = prepositional(framed, (slot,)) if framed is not None else []
     if trigger.pos_ == "NOUN" and slot in ("to", "by") and trigger.dep_ == "dobj":

@@ -1,14 +1,14 @@
 """Document: one article while its events are read, with what each sentence's words stand for.
 
-Sentences are parsed when they are first asked for. The document also knows what the article is mostly about, which is
-where "the province" and a figure without a place belong.
+Sentences are parsed when they are first asked for. The document also knows what the article is mostly about, which
+is where "the province" and a figure without a place belong.
 """
 
 from __future__ import annotations
 
 import bisect
 import functools
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -22,7 +22,18 @@ if TYPE_CHECKING:
 
 SETTLEMENTS = frozenset({"city", "town", "village", "camp"})
 REGIONS = frozenset(
-    {"region", "governorate", "district", "subdistrict", "province", "state", "county", "oblast", "department", "country"}
+    {
+        "region",
+        "governorate",
+        "district",
+        "subdistrict",
+        "province",
+        "state",
+        "county",
+        "oblast",
+        "department",
+        "country",
+    }
 )
 # Sentences after which a mention counts half for what a sentence is about.
 _FOCUS_REACH = 3
@@ -97,15 +108,19 @@ class Document:
     def focus(self, index: int) -> Location | None:
         """Return where the article plays around a sentence: the place named most often there.
 
-        A mention counts less the further off it is, and less behind the sentence than before it; a place also counts
-        half for the region it lies in; countries stand back behind what lies in them.
+        A mention counts less the further off it is, and less behind the sentence than before it; a place also
+        counts half for the region it lies in; countries stand back behind what lies in them.
         """
         places = [x for x in self.locations if x.mention.role == "place"]
         if not places:
             return None
-        weights: Counter[str] = Counter()
+        weights: defaultdict[str, float] = defaultdict(float)
         for x in places:
-            weight = self._nearness(index, x) * _FOCUS_WEIGHT.get(x.place.kind, 1.0) * (0.5 if x.geo_precision == 2 else 1.0)
+            weight = (
+                self._nearness(index, x)
+                * _FOCUS_WEIGHT.get(x.place.kind, 1.0)
+                * (0.5 if x.geo_precision == 2 else 1.0)
+            )
             weights[x.place.id] += weight
             weights[x.place.parent] += 0.5 * weight
         return max(places, key=lambda x: (weights[x.place.id], x.geo_precision != 2, -x.start))
@@ -123,4 +138,3 @@ class Document:
         """Return the country code that most places of the article lie in, "" where none is named."""
         codes = Counter(x.place.country for x in self.locations if x.place.country)
         return codes.most_common(1)[0][0] if codes else ""
-

@@ -62,7 +62,11 @@ def _own(token: Token) -> Verdict | None:
             return Verdict(_modal(token, word), child.text)
         if child.dep_ == "mark" and word in clause_cues("mark") and not _is_told_past(token, word):
             return Verdict("hypothetical", child.text)
-        if child.dep_ in ("mark", "advmod") and word in clause_cues("mark_of_future") and token.tag_ in ("VBZ", "VBP"):
+        if (
+            child.dep_ in ("mark", "advmod")
+            and word in clause_cues("mark_of_future")
+            and token.tag_ in ("VBZ", "VBP")
+        ):
             return Verdict("hypothetical", child.text)
     return None
 
@@ -85,7 +89,9 @@ def _from_head(child: Token, head: Token) -> Verdict | None:
     """What the word above says of the clause or phrase below."""
     if _is_report(child, head):
         return _own_of_report(head)
-    if child.dep_ == "nsubj" and any(t.lower_ in ("would", "could", "might", "may") for t in head.children if t.dep_ == "aux"):
+    if child.dep_ == "nsubj" and any(
+        t.lower_ in ("would", "could", "might", "may") for t in head.children if t.dep_ == "aux"
+    ):
         return Verdict("projected", head.text)
     gerund = _gerund_cue(child, head)
     if gerund is not None:
@@ -130,7 +136,10 @@ def _reads_otherwise(child: Token, head: Token, name: str) -> bool:
 
 
 def _aims(child: Token) -> bool:
-    return child.lower_ in ("for", "at", "of", "against", "about", "to", "on", "toward", "towards") and child.dep_ == "prep"
+    return (
+        child.lower_ in ("for", "at", "of", "against", "about", "to", "on", "toward", "towards")
+        and child.dep_ == "prep"
+    )
 
 
 def _is_bare_infinitive(child: Token) -> bool:

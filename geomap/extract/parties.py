@@ -20,7 +20,18 @@ if TYPE_CHECKING:
 
 _ARMED_KINDS = {"state_forces", "government", "rebels", "armed_group", "generic_forces"}
 # Words of a force that say nothing of whose it is: the country of the event tells.
-_STATE_WORDS = {"army", "military", "government", "regime", "troop", "soldier", "police", "authority", "force", "guard"}
+_STATE_WORDS = {
+    "army",
+    "military",
+    "government",
+    "regime",
+    "troop",
+    "soldier",
+    "police",
+    "authority",
+    "force",
+    "guard",
+}
 _SPEAKING = {"i", "we", "us", "our", "my"}
 _PERSONAL = {"it", "they", "he", "she", "them", "its", "their", "him", "her", "his", "who", "which", "that"}
 
@@ -64,7 +75,7 @@ def party_of(document: Document, index: int, token: Token) -> Party | None:
 
 
 def _of_pronoun(document: Document, index: int, token: Token) -> Party | None:
-    """"its forces": those of the party that the pronoun points back to."""
+    """The party of "its forces": the one that the pronoun points back to."""
     if token.lemma_.lower() not in noun_class("force"):
         return None
     pronoun = next((c for c in token.children if c.dep_ == "poss" and c.lower_ in ("its", "their", "his")), None)
@@ -125,7 +136,7 @@ def _known(document: Document, token: Token) -> ActorEntry | None:
     hits = document.gazetteer.actors.find(span.text)
     covering = [e for a, b, e in hits if a <= head < b]
     specific = [e for e in covering if not _is_generic(e)] or [e for _, _, e in hits if not _is_generic(e)]
-    if specific and (covering and not _is_generic(covering[0]) or token.lemma_.lower() in noun_class("force")):
+    if specific and ((covering and not _is_generic(covering[0])) or token.lemma_.lower() in noun_class("force")):
         return covering[0] if covering and not _is_generic(covering[0]) else specific[0]
     return covering[0] if covering else None
 
@@ -160,7 +171,9 @@ def _is_generic(entry: ActorEntry) -> bool:
 
 
 def _party_from(entry: ActorEntry, text: str) -> Party:
-    armed = entry.kind in _ARMED_KINDS or (entry.source_side == "party" and entry.kind not in ("state_media", "media"))
+    armed = entry.kind in _ARMED_KINDS or (
+        entry.source_side == "party" and entry.kind not in ("state_media", "media")
+    )
     return Party(Actor(entry.name, entry.id), armed, country=entry.country or "")
 
 
@@ -192,7 +205,9 @@ def _is_of_state(token: Token) -> bool:
 
 def _has_name(token: Token) -> bool:
     start, end = noun_phrase(token)
-    return any(t.pos_ == "PROPN" or t.text[:1].isupper() and t.i > 0 and t.dep_ != "det" for t in token.doc[start:end])
+    return any(
+        t.pos_ == "PROPN" or (t.text[:1].isupper() and t.i > 0 and t.dep_ != "det") for t in token.doc[start:end]
+    )
 
 
 def _country_in(document: Document, token: Token) -> str:
@@ -212,7 +227,9 @@ def _country_in(document: Document, token: Token) -> str:
 def _is_sponsor(token: Token) -> bool:
     """Whether a demonym or name only says who backs the force ("Turkish-backed rebels")."""
     rest = token.doc[token.i + 1 : token.i + 3].text.lower()
-    return rest.startswith("-") and any(word in rest for word in ("back", "led", "alli", "support", "sponsor", "fund"))
+    return rest.startswith("-") and any(
+        word in rest for word in ("back", "led", "alli", "support", "sponsor", "fund")
+    )
 
 
 def _is_name_of_country(document: Document, token: Token) -> bool:

@@ -1,7 +1,7 @@
 """Posts: what becomes of observation posts, checkpoints, outposts and bases?
 
-The nouns of post_nouns.yml name a post; a frame of posts.yml must hold it in one of its slots. A post that is only a
-landmark ("stopped at a checkpoint") stands in no slot.
+The nouns of post_nouns.yml name a post; a frame of posts.yml must hold it in one of its slots. A post that is only
+a landmark ("stopped at a checkpoint") stands in no slot.
 """
 
 from __future__ import annotations
@@ -21,7 +21,19 @@ from geomap.model import Location
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_MILITARY = {"military", "army", "police", "security", "guard", "guards", "border", "naval", "troop", "troops", "soldier"}
+_MILITARY = {
+    "military",
+    "army",
+    "police",
+    "security",
+    "guard",
+    "guards",
+    "border",
+    "naval",
+    "troop",
+    "troops",
+    "soldier",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +90,15 @@ def _mentioned_before(document: Document, index: int, head: Token) -> PostNoun |
     """What "some posts" or "the base" stands for: the last post called by more words before it."""
     last = head.lemma_.lower()
     before = document.article.text[: document.sentences[index].start + head.idx].lower()
-    found = [(before.rfind(phrase), noun) for noun in post_nouns() for phrase in noun.words if phrase.split()[-1] == last]
+    found = [
+        (before.rfind(phrase), noun) for noun in post_nouns() for phrase in noun.words if phrase.split()[-1] == last
+    ]
     at, noun = max(((a, n) for a, n in found if not n.military), key=lambda f: f[0], default=(-1, None))
     return noun if at >= 0 else None
 
 
 def owner_before(document: Document, index: int, head: Token) -> Party | None:
-    """Return whose the posts are that were spoken of before ("some posts" after "Turkey's 12 observation posts")."""
+    """Return whose the posts are that were spoken of before ("some posts" after "Turkey's 12 posts")."""
     for at in range(index, max(index - 3, -1), -1):
         for token in reversed(list(document.doc(at))):
             if (at < index or token.i < head.i) and token.lemma_ == head.lemma_ and _post_noun(token) is not None:
@@ -97,7 +111,11 @@ def owner_before(document: Document, index: int, head: Token) -> Party | None:
 def _owner_by_frame(document: Document, index: int, head: Token) -> Party | None:
     for trigger in _triggers(head):
         for frame in post_frames():
-            if frame.owner and _matches(frame, trigger) and any(head in _slot(trigger, slot) for slot in frame.post):
+            if (
+                frame.owner
+                and _matches(frame, trigger)
+                and any(head in _slot(trigger, slot) for slot in frame.post)
+            ):
                 return _party(document, index, trigger, frame.owner, head)
     return None
 
@@ -189,12 +207,16 @@ def _matches(frame: PostFrame, token: Token) -> bool:
 def _slot(trigger: Token, slot: str) -> list[Token]:
     if slot == "object":
         found = [t for o in objects(trigger) for t in conjuncts(o)]
-        return found + [t for o in found if o.lemma_ in ("total", "number", "dozen") for t in prepositional(o, ("of",))]
+        return found + [
+            t for o in found if o.lemma_ in ("total", "number", "dozen") for t in prepositional(o, ("of",))
+        ]
     if slot == "subject":
         return subjects(trigger)
     if slot == "CONTROL":
         controls = [o for o in objects(trigger) if o.lemma_ == "control"]
-        return [t for o in controls for t in prepositional(o, ("of", "over")) or prepositional(trigger, ("of", "over"))]
+        return [
+            t for o in controls for t in prepositional(o, ("of", "over")) or prepositional(trigger, ("of", "over"))
+        ]
     if slot == "UNDER":
         return _under(trigger)
     direct = prepositional(trigger, (slot,))
@@ -204,7 +226,7 @@ def _slot(trigger: Token, slot: str) -> list[Token]:
 
 
 def _under(trigger: Token) -> list[Token]:
-    """"a base under siege" and "the base is under siege"."""
+    """The posts of "a base under siege" and "the base is under siege"."""
     if trigger.dep_ != "pobj" or trigger.head.lower_ != "under":
         return []
     above = trigger.head.head
@@ -243,9 +265,19 @@ def _is_ours(head: Token) -> bool:
 
 
 def _run_by(document: Document, index: int, head: Token) -> Party | None:
-    """"a checkpoint run by the militia", "the base of the 104th brigade"."""
+    """The owner named behind: "a checkpoint run by the militia", "the base of the 104th brigade"."""
     for child in head.children:
-        if child.dep_ == "acl" and child.lemma_ in ("run", "man", "hold", "operate", "control", "staff", "use", "guard", "belong"):
+        if child.dep_ == "acl" and child.lemma_ in (
+            "run",
+            "man",
+            "hold",
+            "operate",
+            "control",
+            "staff",
+            "use",
+            "guard",
+            "belong",
+        ):
             for noun in subjects(child) + prepositional(child, ("to", "by")):
                 party = party_of(document, index, noun)
                 if party is not None:
@@ -276,9 +308,17 @@ def _count(head: Token) -> tuple[int | None, str]:
         if child.dep_ == "nummod" and child.pos_ == "NUM":
             return _number(child), child.text
     for child in head.children:
-        if child.dep_ in ("det", "amod") and child.lower_ in ("several", "some", "many", "few", "dozens", "numerous", "both"):
+        if child.dep_ in ("det", "amod") and child.lower_ in (
+            "several",
+            "some",
+            "many",
+            "few",
+            "dozens",
+            "numerous",
+            "both",
+        ):
             return (2 if child.lower_ == "both" else None), child.text
-    total = [t for t in climb(head)][:2]
+    total = list(climb(head))[:2]
     for _, above in total:
         if above.lemma_ in ("total", "dozen", "number") and above.pos_ == "NOUN":
             return None, above.text
@@ -296,5 +336,3 @@ def _number(token: Token) -> int | None:
 def noun_plural() -> str:
     """Return a countable word that makes a bare number a counted thing for the quantity reader."""
     return "posts"
-
-

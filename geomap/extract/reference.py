@@ -1,7 +1,7 @@
 """Reference: which place does a noun phrase mean, named, described or pointed back to?
 
-"the town of X" is X; "parts of X" is a part of it; "several villages in X" lie somewhere in X; "the town" is the last
-one named; "a strategic town" may be the one that a later sentence names.
+"the town of X" is X; "parts of X" is a part of it; "several villages in X" lie somewhere in X; "the town" is the
+last one named; "a strategic town" may be the one that a later sentence names.
 """
 
 from __future__ import annotations
@@ -20,8 +20,30 @@ if TYPE_CHECKING:
 
 How = Literal["named", "part", "within", "unknown"]
 
-_CONTAINING = ("in", "near", "around", "at", "inside", "within", "outside", "across", "of", "along", "on", "throughout",
-               "south", "north", "east", "west", "southeast", "northeast", "northwest", "southwest", "off", "between")
+_CONTAINING = (
+    "in",
+    "near",
+    "around",
+    "at",
+    "inside",
+    "within",
+    "outside",
+    "across",
+    "of",
+    "along",
+    "on",
+    "throughout",
+    "south",
+    "north",
+    "east",
+    "west",
+    "southeast",
+    "northeast",
+    "northwest",
+    "southwest",
+    "off",
+    "between",
+)
 _POINTING = {"the", "this", "that", "their", "its", "both", "these", "those"}
 # Characters back within which an area is still spoken of; a town only shortly after it was named.
 _SPOKEN_OF = 1500
@@ -125,7 +147,7 @@ def _share_of(head: Token, ref: PlaceRef) -> PlaceRef:
 def _named_inside(document: Document, index: int, head: Token) -> list[PlaceRef]:
     lemma = head.lemma_.lower()
     how: How = "part" if lemma in noun_class("part") and not _is_named_kind(head) else "named"
-    of = [t for t in prepositional(head, ("of",))]
+    of = list(prepositional(head, ("of",)))
     found = [PlaceRef(x, how, phrase_text(head)) for t in of if (x := own_location(document, index, t)) is not None]
     if found:
         return found
@@ -141,7 +163,7 @@ def _named_inside(document: Document, index: int, head: Token) -> list[PlaceRef]
 
 
 def _as_part_of(head: Token, child: Token, ref: PlaceRef) -> PlaceRef:
-    """"X city" is X; "X airport" or "X's eastern districts" is a part of X unless the gazetteer has it by name."""
+    """The place of a compound: "X city" is X; "X airport" or "X's eastern districts" a part of X."""
     lemma = head.lemma_.lower()
     if child.dep_ == "appos" or ref.location is None or ref.location.end > ref.location.mention.end:
         return ref
@@ -181,7 +203,7 @@ def _is_actor(document: Document, token: Token) -> bool:
 
 
 def _pointed_back(document: Document, index: int, head: Token, text: str) -> list[PlaceRef]:
-    """"the town", "it", "several villages": the last place of that kind, one named later, or the area spoken of."""
+    """What "the town", "it", "several villages" mean: the last of that kind, one named later, or the area."""
     determiner = next((t.lower_ for t in head.children if t.dep_ in ("det", "poss")), "")
     is_definite = determiner in _POINTING or head.pos_ == "PRON" or head.lower_ == "there"
     if is_definite and head.tag_ != "NNS":
@@ -199,7 +221,9 @@ def _last_of_kind(document: Document, index: int, head: Token) -> Location | Non
     at = document.sentences[index].start + head.idx
     before = document.before(index, at)
     # "the town" is the last town before it is the last city.
-    same_kind = [x for x in before if x.place.kind == head.lemma_.lower() and x.geo_precision == 1 and at - x.end < 800]
+    same_kind = [
+        x for x in before if x.place.kind == head.lemma_.lower() and x.geo_precision == 1 and at - x.end < 800
+    ]
     return next(iter(same_kind), None) or next((x for x in before if _fits(head, x)), None)
 
 
@@ -219,7 +243,7 @@ def _fits(head: Token, location: Location) -> bool:
 
 
 def _named_later(document: Document, index: int, head: Token) -> Location | None:
-    """"a strategic town" -> "the strategic town of X" further on: the same noun with a name, best with the same words."""
+    """The place of "a strategic town" by "the strategic town of X" further on; best with the same words."""
     words = {t.lemma_.lower() for t in head.children if t.dep_ in ("amod", "compound")}
     end = document.sentences[index].end
     text = document.article.text
@@ -237,7 +261,7 @@ def _named_later(document: Document, index: int, head: Token) -> Location | None
 
 
 def area_spoken_of(document: Document, index: int, head: Token) -> Location | None:
-    """Return the area of this sentence, or one just named, or else the one the article is about; no country at large."""
+    """Return the area of this sentence, or one just named, or else the one the article is about; no country."""
     at = document.sentences[index].start + head.idx
     country = document.country()
     here = [x for x in document.locations_in(index) if _is_area(x, country)]

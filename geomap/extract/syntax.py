@@ -13,7 +13,20 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _RELATIVE = {"WDT", "WP", "WP$", "WRB"}
-_OBJECT_CONTROL = {"force", "allow", "enable", "help", "let", "cause", "lead", "compel", "prompt", "order", "urge", "make"}
+_OBJECT_CONTROL = {
+    "force",
+    "allow",
+    "enable",
+    "help",
+    "let",
+    "cause",
+    "lead",
+    "compel",
+    "prompt",
+    "order",
+    "urge",
+    "make",
+}
 # Longest chain of clauses followed upwards; a guard against odd parses.
 _MAX_CLIMB = 8
 
@@ -134,8 +147,6 @@ def _objects_of(preposition: Token) -> list[Token]:
         if child.dep_ in ("pobj", "pcomp") and child.pos_ != "VERB":
             found += conjuncts(antecedent(child))
         elif child.dep_ == "prep" and child.lower_ == "of":
-            found += _objects_of(child)
-        elif child.dep_ == "conj" and child.dep_ == "prep":
             found += _objects_of(child)
     return found
 

@@ -23,7 +23,9 @@ def _pattern() -> re.Pattern[str]:
     words: set[str] = set()
     for frame in control_frames():
         # The object is the rarer word: "took control" is found by "control", not by every "took".
-        words |= set(frame.object_is or [n for ns in frame.with_.values() for n in ns if n.islower()] or frame.verbs)
+        words |= set(
+            frame.object_is or [n for ns in frame.with_.values() for n in ns if n.islower()] or frame.verbs
+        )
         words |= set(frame.nouns)
     for move in move_frames():
         words |= {*move.verbs, *move.nouns, *move.adjectives}
