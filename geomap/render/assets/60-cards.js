@@ -58,7 +58,7 @@ const MOST_IN_CARD = 12;
 
 // What stands at a mark: its place, then the claims told by the day shown.
 function card(data, title, local, claims, toList) {
-  const heading = element("h3", "", isolated(title), local ? element("span", "local", " ", isolated(local)) : null);
+  const heading = element("h2", "", isolated(title), local ? element("span", "local", " ", isolated(local)) : null);
   const found = element("div", "card", heading);
   for (const claim of claims.slice(0, MOST_IN_CARD)) {
     const show = button("show", data.words.page.show_in_list, () => toList(claim));

@@ -36,6 +36,9 @@ class Page {
     map.options.zoomSnap = 0.25;
     map.options.maxBoundsViscosity = 1;
     if (isStill.matches) map._zoomAnimated = map.options.inertia = false;
+    // A card is there at once: half-faded words are hard to read.
+    map._fadeAnimated = false;
+    map.getContainer().classList.remove("leaflet-fade-anim");
     map.invalidateSize({ pan: false });
     map.fitBounds(box(data.home), { animate: false, padding: [28, 28] });
     map.setMinZoom(Math.min(map.getZoom(), map.getBoundsZoom(box(data.window), true)));
