@@ -1,0 +1,148 @@
+"""Move frames: which words make the counted people displaced, and in which slot do the people stand?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from geomap.extract.document import Document
+from geomap.extract.lexicon import MoveFrame
+from geomap.extract.quantities import CountedThing
+from geomap.extract.syntax import climb, conjuncts, is_passive, objects, prepositional, subjects
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# "The number of people displaced is 400", "the total has reached 400".
+_NUMBER_NOUNS = frozenset({"number", "total", "figure", "population", "tally", "count", "caseload"})
+_ON_IT = ("acl", "relcl", "amod", "compound", "oprd", "advcl", "nmod")
+
+
+def head_of(doc: Sequence[Token], figure: CountedThing) -> Token | None:
+    """Return the token that carries a figure in the grammar: the counted noun, or the figure itself.
+
+    A participle is no noun: of "3,000 displaced by war" the figure carries.
+    """
+    if figure.noun:
+        head = _top(doc, figure, figure.noun_start, figure.noun_end)
+        if head is None or head.tag_ not in ("VBN", "VBD", "JJ") or head.dep_ == "pobj":
+            return head
+    return _top(doc, figure, figure.start, figure.end)
+
+
+def _top(doc: Sequence[Token], figure: CountedThing, start: int, end: int) -> Token | None:
+    inside = [t for t in doc if start <= t.idx < end or t.idx <= start < t.idx + len(t.text)]
+    if not inside:
+        return None
+    if len(inside) == 1 and inside[0].pos_ == "NUM" and figure.noun:
+        return inside[0]
+    top = min(inside, key=lambda t: (sum(1 for _ in climb(t)), -t.i))
+    return top.head if top.dep_ == "nummod" and top.pos_ == "NUM" else top
+
+
+def numbered_by(head: Token) -> Token | None:
+    """Return what a bare figure is the number of ("the number of returnees is now 400"); None where nothing says so."""
+    if head.dep_ == "pobj" and head.head.lower_ in ("by", "from"):
+        return None  # "fell by 400"
+    for _, above in list(climb(head))[:3]:
+        nouns = [above, *above.children] if above.pos_ == "NOUN" else [*subjects(above), *objects(above)]
+        for noun in nouns:
+            counted = prepositional(noun, ("of",)) if noun.lemma_.lower() in _NUMBER_NOUNS else []
+            if counted:
+                return counted[0]
+    return None
+
+
+def triggers_of(head: Token) -> list[Token]:
+    """Return what may make the people displaced: the words on their noun, the verbs above, the noun itself, nearest first."""
+    on_it = [c for carrier in carriers(head) for c in carrier.children if c.dep_ in _ON_IT]
+    inner = [c for o in on_it for c in o.children if c.dep_ in ("xcomp", "conj") and c.pos_ == "VERB"]
+    above = [up for _, up in climb(head)][:5]
+    beside = [
+        c
+        for up in above[:3]
+        for c in up.children
+        if c.dep_ in ("xcomp", "advcl", "conj", "ccomp", "oprd", "acomp") and c is not head
+    ]
+    return [*on_it, *inner, *above, *beside, head]
+
+
+def carriers(head: Token) -> list[Token]:
+    """Return the counted noun and what it stands beside or is a number of ("a larger number, about 4,800 people")."""
+    found = [head]
+    while found[-1].dep_ == "appos" or (
+        found[-1].dep_ == "pobj" and found[-1].head.lower_ == "of" and len(found) < 4
+    ):
+        up = found[-1].head
+        found.append(up.head if found[-1].dep_ == "pobj" else up)
+    return found
+
+
+def matches(document: Document, index: int, frame: MoveFrame, token: Token) -> bool:
+    """Whether a token is the frame's trigger, with the object, particle and phrases the frame asks for."""
+    lemma = token.lemma_.lower()
+    if token.pos_ in ("NOUN", "PROPN"):
+        return lemma in frame.nouns or token.lower_ in frame.nouns
+    if token.pos_ == "ADJ" or (token.dep_ == "amod" and token.lower_ in frame.adjectives):
+        return token.lower_ in frame.adjectives
+    if lemma not in frame.verbs:
+        return False
+    if frame.object_is and not any(
+        _is_object(document, index, frame, t) for o in objects(token) for t in conjuncts(o)
+    ):
+        return False
+    if frame.particle and not _has_particle(frame, token):
+        return False
+    return not frame.with_ or _has_with(frame, token)
+
+
+def fills(frame: MoveFrame, trigger: Token, head: Token) -> bool:
+    """Whether the counted noun stands where the frame has its people."""
+    own = carriers(head)
+    return any(noun in own for slot in frame.people for noun in _people(trigger, slot))
+
+
+def _is_object(document: Document, index: int, frame: MoveFrame, token: Token) -> bool:
+    if token.lemma_.lower() in frame.object_is:
+        return True
+    return "PLACE" in frame.object_is and document.location_at(index, token) is not None
+
+
+def _has_particle(frame: MoveFrame, verb: Token) -> bool:
+    """"pushed over the border", also where the parser hangs the phrase on the agent ("pushed by drought over")."""
+    agents = [n for c in verb.children if c.dep_ == "agent" for n in c.children]
+    return any(c.lower_ in frame.particle for word in (verb, *agents) for c in word.children)
+
+
+def _has_with(frame: MoveFrame, verb: Token) -> bool:
+    for preposition, nouns in frame.with_.items():
+        if preposition in nouns and any(c.lower_ == preposition for c in verb.children):
+            return True
+        if any(n.lemma_.lower() in nouns for n in prepositional(verb, (preposition,))):
+            return True
+    return False
+
+
+def _people(trigger: Token, slot: str) -> list[Token]:
+    """The nouns in a slot, with what they are a share or a group of ("more than half of the 3,000 residents")."""
+    if slot == "self":
+        return [trigger]
+    if slot == "of":
+        return prepositional(trigger, ("of", "for")) + [t for t in trigger.children if t.dep_ == "poss"]
+    if slot == "head":
+        return _described_by(trigger)
+    if slot == "object":
+        nouns = [t for o in objects(trigger) for t in conjuncts(o)]
+    else:
+        nouns = [] if is_passive(trigger) else [t for s in subjects(trigger) for t in conjuncts(s)]
+        nouns += prepositional(trigger, ("with",)) if trigger.lemma_ in ("flee", "escape", "leave") else []
+    return nouns + [t for n in nouns for t in prepositional(n, ("of", "including"))]
+
+
+def _described_by(trigger: Token) -> list[Token]:
+    """The noun that a participle or adjective describes, directly or as a complement ("left 300 people homeless")."""
+    if trigger.dep_ in ("acl", "amod", "relcl", "nmod"):
+        return [trigger.head]
+    if trigger.dep_ in ("oprd", "acomp", "xcomp", "ccomp") and trigger.head.pos_ in ("VERB", "AUX"):
+        return objects(trigger.head) or subjects(trigger.head)
+    return [t for t in trigger.children if t.dep_ == "nsubj"] if trigger.pos_ == "ADJ" else []

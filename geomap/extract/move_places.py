@@ -1,0 +1,240 @@
+"""Move places: from where to where did the people go, and which of IDMC's terms does that make it?"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geomap.extract.attribution import main_speaker
+from geomap.extract.document import Document
+from geomap.extract.lexicon import MoveFrame, noun_class
+from geomap.extract.reference import PlaceRef, containing, places_of
+from geomap.extract.syntax import climb, objects, prepositional, subjects
+from geomap.model import Location
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_FROM = ("from", "out of", "off")
+_TO = ("to", "toward", "towards", "into", "for", "across", "onto", "near", "at")
+_INTO = ("into", "to", "across", "in")
+_IN = ("in", "within", "inside", "around", "across", "at", "near", "throughout", "on")
+_STAYING = {"idp_stock", "refugee_stock", "return"}
+# Names of a list that are told to the reader; the map's point is the first one's that is known.
+_LISTED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where people came from and went to, or are; ``category`` is IDMC's term, ``text`` a name no gazetteer has."""
+
+    category: str
+    origin: Location | None
+    destination: Location | None
+    text: str = ""
+
+
+def way_of(document: Document, index: int, frame: MoveFrame, trigger: Token, head: Token) -> Way | None:
+    """Return from where to where a trigger's people went; None where the frame needs a way to go and none is told."""
+    clause = _clause_of(trigger, head)
+    origin, destination = _origin(document, index, clause, head), _destination(document, index, clause)
+    if frame.needs_destination and destination is None and not _goes_somewhere(clause):
+        return None
+    category = _category(frame, clause, head, origin, destination)
+    if category in _STAYING:
+        origin, destination = _of_stock(document, index, clause, head, origin, destination)
+    elif origin is None:
+        origin = _origin_in_context(document, index, clause, head, destination)
+    text = "" if origin or destination else _unknown_name(document, index, clause)
+    return Way(category, origin, destination, text)
+
+
+def _clause_of(trigger: Token, head: Token) -> list[Token]:
+    """The words whose prepositions say from where and to where: the trigger, its coordinated verbs and what it governs."""
+    clause = [trigger]
+    for child in trigger.children:
+        if child.pos_ == "VERB" and child.dep_ in ("conj", "xcomp", "advcl", "ccomp"):
+            clause.append(child)
+    if trigger.dep_ in ("conj", "xcomp") and trigger.head.pos_ == "VERB":
+        clause.append(trigger.head)
+    return [*clause, head] if head is not trigger else clause
+
+
+def _origin(document: Document, index: int, clause: list[Token], head: Token) -> Location | None:
+    for word in clause:
+        found = place_at(document, index, prepositional(word, _FROM))
+        if found is not None:
+            return found
+    for verb in clause:
+        if verb.lemma_ in ("flee", "leave", "escape", "abandon", "evacuate", "quit"):
+            left = [o for o in objects(verb) if o is not head]
+            found = place_at(document, index, left)
+            if found is not None:
+                return found
+    return None
+
+
+def _destination(document: Document, index: int, clause: list[Token]) -> Location | None:
+    for word in clause:
+        nouns = prepositional(word, _TO)
+        if word.lemma_ in ("find", "seek", "take", "shelter", "arrive", "settle"):
+            nouns += prepositional(word, ("in",))
+            nouns += [n for o in objects(word) for n in prepositional(o, ("in", "at"))]
+        if word.lemma_ in ("reach", "enter", "cross"):
+            nouns += objects(word)
+        found = place_at(document, index, nouns)
+        if found is not None:
+            return found
+    return _where(document, index, clause[0])
+
+
+def _goes_somewhere(clause: list[Token]) -> bool:
+    """Whether a way to go is told though no gazetteer knows it ("arrived in Kalonda")."""
+    nouns = [
+        n for w in clause for n in prepositional(w, ("to", "into", "in", "at", "over", "for", "toward", "towards"))
+    ]
+    return any(n.pos_ == "PROPN" or n.lemma_ in noun_class("refuge") for n in nouns)
+
+
+def _where(document: Document, index: int, trigger: Token) -> Location | None:
+    """"the border, where he said thousands were heading": the noun that the clause hangs on."""
+    clauses = [trigger]
+    for child, above in climb(trigger):
+        clauses.append(above)
+        if child.dep_ == "relcl":
+            told = any(c.lower_ == "where" for clause in clauses for c in clause.children)
+            return (document.location_at(index, above) or containing(document, index, above)) if told else None
+    return None
+
+
+def place_at(document: Document, index: int, nouns: Sequence[Token]) -> Location | None:
+    """Return the place that nouns mean, the first that is known; several places keep all their names."""
+    for noun in nouns:
+        refs = _refs_of(document, index, noun)
+        known = [ref.location for ref in refs if ref.location is not None]
+        if known:
+            return _listed(document, refs, known[0])
+    return None
+
+
+def _refs_of(document: Document, index: int, noun: Token) -> list[PlaceRef]:
+    if noun.pos_ in ("NOUN", "PRON", "PROPN"):
+        refs = places_of(document, index, noun)
+        if refs:
+            return refs
+    location = document.location_at(index, noun)
+    return [PlaceRef(location, "named", location.name)] if location is not None else []
+
+
+def _listed(document: Document, refs: Sequence[PlaceRef], known: Location) -> Location:
+    """The known place under the names of all; an unknown one lies somewhere in the area that is known."""
+    names: list[str] = []
+    for ref in refs[:_LISTED]:
+        name = ref.text if ref.how == "unknown" or ref.location is None else ref.location.name
+        if name not in names and name[:1].isupper():
+            names.append(name)
+    if refs[0].how == "unknown" and refs[0].location is not None:
+        area = f"{', '.join(names)} ({refs[0].location.name})"
+        return dataclasses.replace(refs[0].location, name=area, geo_precision=3, why=f"{names} in {known.name}")
+    return dataclasses.replace(known, name=", ".join(names)) if len(names) > 1 else known
+
+
+def _category(
+    frame: MoveFrame, clause: list[Token], head: Token, origin: Location | None, destination: Location | None
+) -> str:
+    is_refugee = head.lemma_.lower() in ("refugee", "asylum-seeker")
+    if frame.category == "refugee_stock" and frame.verbs:
+        return "idp_stock" if _is_displaced(head, clause) else "refugee_stock"
+    if frame.category not in ("idp_flow", "refugee_flow"):
+        return frame.category
+    crosses = destination is not None and any(
+        is_abroad(origin, destination) and prepositional(word, _INTO) for word in clause
+    )
+    return "refugee_flow" if crosses or is_refugee or frame.category == "refugee_flow" else "idp_flow"
+
+
+def _is_displaced(head: Token, clause: list[Token]) -> bool:
+    """Whether the hosted are IDPs: called so, or registered "as displaced"."""
+    lemma = head.lemma_.lower()
+    called = lemma in ("idp", "person", "people", "family") and any(
+        c.lower_ in ("displaced", "internally") for c in head.children
+    )
+    as_displaced = any(c.lower_ == "displaced" for w in clause for p in w.children if p.lower_ == "as" for c in p.children)
+    return lemma == "idp" or called or as_displaced
+
+
+def is_abroad(origin: Location | None, destination: Location) -> bool:
+    """Whether a destination is another country as a whole: those who get there have crossed a border."""
+    if destination.place.kind != "country" or destination.geo_precision == 2:
+        return False
+    return origin is None or origin.place.country != destination.place.country
+
+
+def _of_stock(
+    document: Document,
+    index: int,
+    clause: list[Token],
+    head: Token,
+    origin: Location | None,
+    destination: Location | None,
+) -> tuple[Location | None, Location | None]:
+    """Where people are: in the place of the clause, of its subject (the host), or of the text around."""
+    if destination is not None:
+        return origin, destination
+    at = place_at(document, index, [n for w in clause for n in prepositional(w, _IN)])
+    hosts = [s for w in clause if w.pos_ == "VERB" for s in subjects(w) if s is not head]
+    at = at or next((x for s in hosts if (x := _host(document, index, s)) is not None), None)
+    return origin, at or (None if origin is not None else _origin_in_context(document, index, clause, head, None))
+
+
+def _host(document: Document, index: int, noun: Token) -> Location | None:
+    """The country that hosts people: named, also where it acts, or "his country" of the speaker."""
+    named = document.any_location_at(index, noun)
+    if named is not None or noun.lemma_ != "country" or not any(c.dep_ == "poss" for c in noun.children):
+        return named
+    speaker = main_speaker(document, index)
+    place = document.gazetteer.place(speaker.country) if speaker is not None and speaker.country else None
+    return document.location_of(index, noun, place) if place is not None else None
+
+
+def _origin_in_context(
+    document: Document, index: int, clause: list[Token], head: Token, destination: Location | None
+) -> Location | None:
+    """Where it happened, when no word says "from": the place of the clause, of its subject, or the article's own."""
+    nouns = _nouns_in(clause)
+    found = place_at(document, index, nouns) if _names_one(document, index, nouns) else None
+    if found is None:
+        subject = [s for w in clause if w.pos_ in ("VERB", "AUX") for s in subjects(w) if s is not head]
+        found = next((x for s in subject if (x := containing(document, index, s)) is not None), None)
+    if found is None:
+        here = [x for x in document.locations_in(index) if x.mention.role == "place" and x is not destination]
+        here = [x for x in here if destination is None or x.place.id != destination.place.id]
+        found = here[0] if len(here) == 1 else None
+    focus = document.focus(index)
+    if found is None and focus is not None and (destination is None or focus.place.id != destination.place.id):
+        found = focus
+    return found
+
+
+def _nouns_in(clause: list[Token]) -> list[Token]:
+    return [n for w in clause for n in prepositional(w, _IN)]
+
+
+def _names_one(document: Document, index: int, nouns: Sequence[Token]) -> bool:
+    """Whether the phrases name a place rather than point back to one."""
+    return any(r.how == "unknown" or _is_named_here(document, index, r) for n in nouns for r in _refs_of(document, index, n))
+
+
+def _is_named_here(document: Document, index: int, ref: PlaceRef) -> bool:
+    sentence, location = document.sentences[index], ref.location
+    return location is not None and sentence.start <= location.mention.start < sentence.end
+
+
+def _unknown_name(document: Document, index: int, clause: list[Token]) -> str:
+    """The text's own name of the place where no gazetteer has it ("" where none is told)."""
+    nouns = [n for w in clause for n in prepositional(w, (*_FROM, *_IN, *_TO))]
+    return next((r.text for n in nouns for r in _refs_of(document, index, n) if r.how == "unknown"), "")
+
+

@@ -1,0 +1,119 @@
+"""Move surface: what stands right beside a figure, where the grammar says nothing?
+
+Lists, tables and headlines are no sentences ("Displaced people: 1,200"), and the parser misreads some that are.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geomap.extract.lexicon import MoveFrame, move_frames
+from geomap.extract.quantities import CountedThing
+from geomap.yamlfile import Form, read_yaml
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_FILE = Path(__file__).parent / "lexicon" / "displacement_surface.yml"
+# What may stand between people and the word that displaces them; none of it makes the word unreal.
+_BETWEEN = r"""(?:was|were|is|are|be|been|being|has|have|had|who|that|which|still|newly|now|already|also|again|currently|
+    internally|left|rendered|made|become|became|remain|remains|remained|remaining|reportedly|forcibly|temporarily|forced|
+    to|likewise|preventively|so|far|pre-?\w+ly)"""
+_PEOPLE = r"(?:people|persons?|individuals?|families|family|households?|civilians|residents)"
+_HOUSEHOLDS = re.compile(r"\b(?:famil|household)", re.IGNORECASE)
+
+
+class SurfaceWords(Form):
+    """Words beside a figure that stand for a frame of ``displacement.yml``."""
+
+    frame: str
+    after: tuple[str, ...]
+    before: tuple[str, ...]
+    label: tuple[str, ...]
+    example: str
+    counter_example: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class SurfaceReading:
+    """A figure with the frame that stands beside it and the trigger's token."""
+
+    frame: MoveFrame
+    trigger: Token
+    figure: CountedThing
+
+
+@functools.cache
+def surface_words() -> tuple[SurfaceWords, ...]:
+    """Return the words that stand beside figures, by frame."""
+    return read_yaml(_FILE, tuple[SurfaceWords, ...])
+
+
+def read_surface(text: str, doc: Sequence[Token], figure: CountedThing) -> SurfaceReading | None:
+    """Return what stands beside a figure; None where nothing says the people moved."""
+    for pattern, place in ((_label(), figure.start), (_before(), figure.start)):
+        match = pattern.search(text, max(0, place - 80), place)
+        if match is not None:
+            return _reading(doc, match, _with_unit_of(figure, match[0]))
+    match = _after().match(text, figure.noun_end)
+    return _reading(doc, match, figure) if match is not None else None
+
+
+def _reading(doc: Sequence[Token], match: re.Match[str], figure: CountedThing) -> SurfaceReading | None:
+    frame = _frame_of(match)
+    trigger = next((t for t in doc if t.idx <= match.start("word") < t.idx + len(t.text)), None)
+    return SurfaceReading(frame, trigger, figure) if trigger is not None else None
+
+
+def _with_unit_of(figure: CountedThing, label: str) -> CountedThing:
+    """The figure in the label's unit: "Displaced families: 300"."""
+    if figure.unit is not None or _HOUSEHOLDS.search(label) is None:
+        return figure
+    return dataclasses.replace(figure, unit="households", noun_class="households")
+
+
+def _frame_of(match: re.Match[str]) -> MoveFrame:
+    name = next(key for key, value in match.groupdict().items() if key.startswith("frame_") and value)
+    wanted = name.removeprefix("frame_").replace("_", "-")
+    return next(f for f in move_frames() if f.id == wanted)
+
+
+def _alternatives(lists: Iterable[tuple[str, tuple[str, ...]]]) -> str:
+    """A pattern of any of the words, in a group named after their frame."""
+    groups = [f"(?P<frame_{frame.replace('-', '_')}>{_any_of(words)})" for frame, words in lists if words]
+    return f"(?P<word>{'|'.join(groups)})"
+
+
+def _any_of(words: Iterable[str]) -> str:
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(r"\s+".join(map(re.escape, word.split())) for word in ordered)
+
+
+@functools.cache
+def _after() -> re.Pattern[str]:
+    words = _alternatives((w.frame, w.after) for w in surface_words())
+    aside = r"(?:\s*\([^()]{0,60}\)|\s*,\s+(?:including|mostly|mainly|most|many|among)\b[^,;.:]{0,60},)?"
+    return re.compile(rf"{aside}(?:\s+{_BETWEEN}\b)*\s+{words}\b(?!\s+by\s+car)", re.VERBOSE | re.IGNORECASE)
+
+
+@functools.cache
+def _before() -> re.Pattern[str]:
+    words = _alternatives((w.frame, w.before) for w in surface_words())
+    return re.compile(rf"\b{words}\s+(?:the\s+)?$", re.VERBOSE | re.IGNORECASE)
+
+
+@functools.cache
+def _label() -> re.Pattern[str]:
+    """"Total number of displaced families: ", "• Evacuated people - ", right before the figure."""
+    words = _alternatives((w.frame, w.label) for w in surface_words())
+    return re.compile(
+        rf"""(?:^|[\n;:.|•*,–-]|\b(?:number|total|no\.?)(?:\s+number)?(?:\s+of)?)\s*
+        (?:(?:total|estimated|current|people|persons|families|households|civilians|residents)\s+)*{words}
+        (?:\s+(?:{_PEOPLE}|total|to\s+date|so\s+far|in\s+all))*\s*(?:\([^()]{{0,30}}\)\s*)?(?:[:=|]|\s[-–]\s)\s*$""",
+        re.VERBOSE | re.IGNORECASE,
+    )
