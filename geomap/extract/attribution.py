@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geomap.extract.document import Document
-from geomap.extract.lexicon import reporting, speaker_sides
+from geomap.extract.lexicon import noun_class, reporting, speaker_sides
 from geomap.extract.syntax import antecedent, climb, objects, phrase_text, prepositional, subjects
 from geomap.model import Certainty, SourceSide
 
@@ -26,20 +26,6 @@ _PERSONS = {"he", "she"}
 _PRONOUNS = {"he", "she", "it", "they", "who", "which"}
 # Kinds of actors that are no organisations one can be a spokesman of in this sense.
 _STATES = {"generic", "government", "state_forces"}
-_ORGANISATIONS = {
-    "group",
-    "monitor",
-    "observatory",
-    "organisation",
-    "organization",
-    "watchdog",
-    "network",
-    "agency",
-    "charity",
-    "chief",
-    "head",
-    "body",
-}
 _SPEAKING = {"i", "we", "us"}
 # What is no part of a word of a name.
 _NO_NAME = re.compile(r"[^a-z.' -]+")
@@ -100,7 +86,11 @@ def _of_organisation(document: Document, index: int, noun: Token, name: str) -> 
     """
     hits = [e for _, _, e in document.gazetteer.actors.find(name) if e.kind not in _STATES]
     entry = next((e for e in hits if e.source_side in ("observer", "un")), None)
-    if entry is None and noun.lemma_.lower() in _ORGANISATIONS and noun.pos_ == "NOUN":
+    if (
+        entry is None
+        and noun.lemma_.lower() in noun_class("organisation") | {"chief", "head"}
+        and noun.pos_ == "NOUN"
+    ):
         entry = _organisation_before(document, index, noun)
         return name if entry is None else entry.name
     if entry is None or entry.name == name:
@@ -291,33 +281,14 @@ def _candidates(document: Document, at: int, limit: int, wants_person: bool) -> 
 
 
 def _is_person(document: Document, noun: Token) -> bool:
-    if noun.pos_ == "PROPN":
-        entry = document.gazetteer.actors.by_name(noun.text)
-        compound = any(t.dep_ == "compound" for t in noun.children)
-        return (entry is None and (compound or noun.ent_type_ == "PERSON")) or _leads(document, noun)
-    return noun.lemma_ in (
-        "official",
-        "spokesman",
-        "spokeswoman",
-        "man",
-        "woman",
-        "resident",
-        "source",
-        "chief",
-        "head",
-        "president",
-        "minister",
-        "leader",
-        "activist",
-        "commander",
-        "director",
-        "lawmaker",
-        "governor",
-    )
-
-
-def _leads(document: Document, noun: Token) -> bool:
-    return any(noun.text in entry.speakers for _, _, entry in document.gazetteer.actors.find(noun.text))
+    """Whether a noun is a person: a known speaker, an office, or a name that is no organisation's."""
+    if noun.pos_ != "PROPN":
+        return noun.lemma_ in noun_class("office")
+    name = phrase_text(noun)
+    hits = document.gazetteer.actors.find(name)
+    if hits:
+        return any(name[start:end] in entry.speakers for start, end, entry in hits)
+    return noun.lemma_.lower() not in noun_class("organisation") | noun_class("force")
 
 
 def _full_form(document: Document, index: int, noun: Token) -> str:

@@ -183,7 +183,7 @@ def _force(document: Document, index: int, token: Token, text: str, country: str
     is_force = token.lemma_.lower() in noun_class("force")
     if not is_force and (entry is None or entry.source_side != "party"):
         return Party(Actor(text), False)
-    if entry is None and country and _is_of_state(token):
+    if (entry is None or _is_generic(entry)) and country and _is_of_state(token):
         # "Syrian ground forces" keep the text's name and stand on the side of the Syrian forces.
         forces = _forces(document, country)
         demonym = document.gazetteer.demonym(country)

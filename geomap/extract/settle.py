@@ -33,7 +33,7 @@ def _distinct(events: Sequence[Event]) -> list[Event]:
             said.append(event)
         elif event.when.text and not said[again].when.text:
             said[again] = event
-    return sorted((e for said in groups.values() for e in said), key=lambda e: (e.evidence.start, e.family, e.id))
+    return sorted((e for said in groups.values() for e in said), key=lambda e: (e.evidence.start, e.family))
 
 
 def _key(event: Event) -> tuple[object, ...]:
