@@ -20,7 +20,7 @@ help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
 
 map: .venv/.geomap
-	@echo "Drawing the map of $(SAMPLE) ..."
+	@echo "Drawing the map of $(SAMPLE) (the first time, an index of the world's names is built: half a minute) ..."
 	@$(BIN)/geomap map $(SAMPLE) --articles $(SAMPLE)/articles.yml -o outputs/idlib.html > /dev/null
 	@echo "The map is there: $(CURDIR)/outputs/idlib.html (open it in a browser; it needs no network)"
 
