@@ -259,18 +259,18 @@ def _pronoun(document: Document, index: int, noun: Token) -> Speaker | None:
     wants_person = noun.lower_ in _PERSONS
     for at in range(index, max(index - _REACH, -1), -1):
         limit = noun.i if at == index else len(document.doc(at))
-        found = _candidates(document, at, limit, wants_person)
+        found = _candidates(document, at, limit, wants_person, noun.lower_ == "they")
         if found is not None:
             return found
     return None
 
 
-def _candidates(document: Document, at: int, limit: int, wants_person: bool) -> Speaker | None:
+def _candidates(document: Document, at: int, limit: int, wants_person: bool, wants_many: bool) -> Speaker | None:
     doc = document.doc(at)
     verbs = [t for t in doc if t.lemma_ in reporting("verb") and t.pos_ == "VERB"]
     nouns = [s for v in verbs for s in subjects(v)] + [t for t in doc if t.dep_ in ("nsubj", "nsubjpass")]
     for noun in nouns:
-        if noun.i >= limit or noun.pos_ not in ("NOUN", "PROPN"):
+        if noun.i >= limit or noun.pos_ not in ("NOUN", "PROPN") or (noun.tag_ in ("NNS", "NNPS")) != wants_many:
             continue
         speaker = named_speaker(document, at, noun)
         if _is_person(document, noun) == wants_person or (
@@ -285,7 +285,9 @@ def _is_person(document: Document, noun: Token) -> bool:
     if noun.pos_ != "PROPN":
         return noun.lemma_ in noun_class("office")
     name = phrase_text(noun)
-    hits = document.gazetteer.actors.find(name)
+    head = name.rfind(noun.text)
+    # "UN Secretary General Antonio Guterres": the organisation in the title is not the head.
+    hits = [hit for hit in document.gazetteer.actors.find(name) if hit[0] <= head < hit[1]]
     if hits:
         return any(name[start:end] in entry.speakers for start, end, entry in hits)
     return noun.lemma_.lower() not in noun_class("organisation") | noun_class("force")

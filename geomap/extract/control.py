@@ -13,11 +13,15 @@ from typing import TYPE_CHECKING
 from geomap.extract.document import SETTLEMENTS, Document
 from geomap.extract.lexicon import Frame, control_frames, noun_class
 from geomap.extract.parties import Party, party_of
-from geomap.extract.reference import PlaceRef, is_place_noun, places_of
+from geomap.extract.reference import PlaceRef, is_place_noun, places_of, where_of
 from geomap.extract.syntax import conjuncts, objects, prepositional, subjects
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+
+# Characters back within which a settlement is still the one spoken of.
+_TOPIC_REACH = 800
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,13 +138,14 @@ def _places(document: Document, index: int, frame: Frame, trigger: Token) -> lis
             found = places_of(document, index, noun)
             if found:
                 return _accepted(frame, slot, found, noun)
-    return []
+    where = where_of(trigger)
+    return places_of(document, index, where) if where is not None else []
 
 
 def _topic(document: Document, index: int, trigger: Token) -> list[PlaceRef]:
     """The settlement spoken of ("chased the soldiers out on Friday")."""
     at = document.sentences[index].start + trigger.idx
-    near = [x for x in document.before(index, at) if x.place.kind in SETTLEMENTS and at - x.end < 300]
+    near = [x for x in document.before(index, at) if x.place.kind in SETTLEMENTS and at - x.end < _TOPIC_REACH]
     return [PlaceRef(near[0], "named", "")] if near and near[0].geo_precision == 1 else []
 
 

@@ -154,8 +154,8 @@ def _triggers(head: Token) -> list[Token]:
     """
     on_it = [c for c in head.children if c.dep_ in ("acl", "relcl")]
     above = [up for _, up in climb(head) if up.pos_ in ("VERB", "NOUN", "AUX", "PROPN")][:5]
-    under = [t for up in above[:1] for t in prepositional(up, ("under",))]
-    return above + under + on_it
+    under = [t for up in [head, *above[:1]] for t in prepositional(up, ("under",))]
+    return under + above + on_it
 
 
 def _read(document: Document, index: int, noun: PostNoun, head: Token, trigger: Token) -> PostReading | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from geomap.extract.document import REGIONS, SETTLEMENTS, Document
 from geomap.extract.lexicon import noun_class
-from geomap.extract.syntax import conjuncts, phrase_text, prepositional
+from geomap.extract.syntax import climb, conjuncts, phrase_text, prepositional
 from geomap.model import Location
 
 if TYPE_CHECKING:
@@ -81,6 +81,16 @@ def is_place_noun(token: Token) -> bool:
     """Whether a common noun can stand for a place that is taken or lost."""
     lemma = token.lemma_.lower()
     return any(lemma in noun_class(c) for c in ("settlement", "region", "quarter", "site", "part"))
+
+
+def where_of(trigger: Token) -> Token | None:
+    """Return the noun that a clause with "where" hangs on ("the district where rebels had gained ground")."""
+    clauses = [trigger]
+    for child, above in climb(trigger):
+        if child.dep_ == "relcl":
+            return above if any(c.lower_ == "where" for clause in clauses for c in clause.children) else None
+        clauses.append(above)
+    return None
 
 
 def containing(document: Document, index: int, token: Token) -> Location | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Sequence
 
-from geomap.model import Displacement, Event, PostReport
+from geomap.model import Actor, Displacement, Event, PostReport
 
 _SAME_CHANGE = {"recaptured": "captured"}
 # Two statements of one change may date it a few days apart.
@@ -42,7 +42,8 @@ def _key(event: Event) -> tuple[object, ...]:
     what: tuple[object, ...] = (_SAME_CHANGE.get(event.subtype, event.subtype),)
     if isinstance(event, Displacement):
         figure = event.quantity.value if event.quantity.value is not None else event.quantity.text.lower()
-        what = (event.subtype, figure, event.unit)
+        way = event.destination.place.id if event.quantity.value is None and event.destination else ""
+        what = (event.subtype, figure, event.unit, way)
     elif isinstance(event, PostReport):
         what = (event.subtype, event.kind)
     return (event.family, place, name, *what, event.attributed_to, event.modality)
@@ -50,9 +51,14 @@ def _key(event: Event) -> tuple[object, ...]:
 
 def _is_same_statement(one: Event, other: Event) -> bool:
     """Whether two events of one key may be the same: no two known parties, no two days far apart."""
-    ids = {e.actor.id or e.actor.name for e in (one, other) if e.actor is not None}
+    ids = {e.actor.id or e.actor.name for e in (one, other) if e.actor is not None and _is_named(e.actor)}
     days = [e.when.end for e in (one, other) if e.when.text and e.when.end is not None]
     return len(ids) < 2 and (len(days) < 2 or abs((days[0] - days[1]).days) <= _SAME_DAYS)
+
+
+def _is_named(actor: Actor) -> bool:
+    """Whether an actor is more than "the alliance" or "fighters", which may be any party."""
+    return bool(actor.id) or any(word[:1].isupper() for word in actor.name.split())
 
 
 def _denies(denial: Event, event: Event) -> bool:
