@@ -270,7 +270,9 @@ def _candidates(document: Document, at: int, limit: int, wants_person: bool, wan
     verbs = [t for t in doc if t.lemma_ in reporting("verb") and t.pos_ == "VERB"]
     nouns = [s for v in verbs for s in subjects(v)] + [t for t in doc if t.dep_ in ("nsubj", "nsubjpass")]
     for noun in nouns:
-        if noun.i >= limit or noun.pos_ not in ("NOUN", "PROPN") or (noun.tag_ in ("NNS", "NNPS")) != wants_many:
+        # Only common nouns tell their number: the parser takes "Guterres" for a plural.
+        is_many = noun.tag_ == "NNS"
+        if noun.i >= limit or noun.pos_ not in ("NOUN", "PROPN") or (is_many and not wants_many):
             continue
         speaker = named_speaker(document, at, noun)
         if _is_person(document, noun) == wants_person or (
