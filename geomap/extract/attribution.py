@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _REACH = 4
 _PERSONS = {"he", "she"}
 _PRONOUNS = {"he", "she", "it", "they", "who", "which"}
+# Words of the longest phrase that is still a short form ("the Britain-based group").
+_SHORT_FORM = 3
 # Kinds of actors that are no organisations one can be a spokesman of in this sense.
 _STATES = {"generic", "government", "state_forces"}
 _SPEAKING = {"i", "we", "us"}
@@ -86,16 +88,22 @@ def _of_organisation(document: Document, index: int, noun: Token, name: str) -> 
     """
     hits = [e for _, _, e in document.gazetteer.actors.find(name) if e.kind not in _STATES]
     entry = next((e for e in hits if e.source_side in ("observer", "un")), None)
-    if (
-        entry is None
-        and noun.lemma_.lower() in noun_class("organisation") | {"chief", "head"}
-        and noun.pos_ == "NOUN"
-    ):
+    if entry is None and _is_short_form(noun, name):
         entry = _organisation_before(document, index, noun)
         return name if entry is None else entry.name
     if entry is None or entry.name == name:
         return name
     return entry.name if len(name) <= len(entry.name) and noun.text in entry.name else f"{entry.name} ({name})"
+
+
+def _is_short_form(noun: Token, name: str) -> bool:
+    """Whether a phrase only points to an organisation named elsewhere: "the group", "a war monitor"."""
+    if noun.pos_ != "NOUN" or len(name.split()) > _SHORT_FORM:
+        return False
+    if any(c.lower_ in ("a", "an") for c in noun.children):
+        return noun.lemma_ in ("monitor", "watchdog", "observatory")
+    is_definite = any(c.lower_ in ("the", "that", "this") for c in noun.children)
+    return is_definite and noun.lemma_.lower() in noun_class("organisation") | {"chief", "head", "monitor"}
 
 
 def _organisation_before(document: Document, index: int, noun: Token) -> ActorEntry | None:

@@ -154,7 +154,7 @@ def _accepted(frame: Frame, slot: str, found: list[PlaceRef], noun: Token) -> li
 
     "took Palestinians", "seized Abu Omar": as an object an unknown name is as often a person's.
     """
-    if noun.lemma_.lower() in noun_class("post"):
+    if noun.lemma_.lower() in noun_class("post") or any(c.lower_ == "no" for c in noun.children):
         return []
     if noun.lemma_.lower() in noun_class("military_site"):
         # An unnamed base or barracks is a post; one with a name of its own is a place.

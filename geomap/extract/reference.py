@@ -159,6 +159,8 @@ def _named_inside(document: Document, index: int, head: Token) -> list[PlaceRef]
     how: How = "part" if lemma in noun_class("part") and not _is_named_kind(head) else "named"
     of = list(prepositional(head, ("of",)))
     found = [PlaceRef(x, how, phrase_text(head)) for t in of if (x := own_location(document, index, t)) is not None]
+    if found and lemma in noun_class("settlement"):
+        return [_settlement_in(document, index, head, ref) for ref in found]
     if found:
         return found
     if how == "part":
@@ -170,6 +172,15 @@ def _named_inside(document: Document, index: int, head: Token) -> list[PlaceRef]
             if refs:
                 return [_as_part_of(head, child, r) for r in refs]
     return []
+
+
+def _settlement_in(document: Document, index: int, head: Token, ref: PlaceRef) -> PlaceRef:
+    """The city of "the capital of X province": the one spoken of, and not the province."""
+    if ref.location is None or ref.location.place.kind not in REGIONS:
+        return ref
+    earlier = _last_of_kind(document, index, head)
+    near = earlier is not None and document.sentences[index].start + head.idx - earlier.end < _JUST_SPOKEN_OF
+    return PlaceRef(earlier, "named", ref.text) if near else dataclasses.replace(ref, how="within")
 
 
 def _as_part_of(head: Token, child: Token, ref: PlaceRef) -> PlaceRef:
