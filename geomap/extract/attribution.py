@@ -1,57 +1,23 @@
-"""Attribution: who says so, on which side does the speaker stand, and how sure is it then?
+"""Attribution: who says what a sentence tells?
 
-The innermost speaker counts: in "attacks which he said had displaced 30,000, his spokesman said" it is he. Pronouns
-and short forms ("he", "the official", "the Observatory") are filled in from the speakers before them.
+The innermost speaker counts: in "attacks which he said had displaced 30,000, his spokesman said" it is he.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geomap.extract.document import Document
-from geomap.extract.lexicon import noun_class, reporting, speaker_sides
-from geomap.extract.syntax import antecedent, climb, objects, phrase_text, prepositional, subjects
-from geomap.model import Certainty, SourceSide
+from geomap.extract.lexicon import reporting
+from geomap.extract.speakers import OWN_VOICE, Speaker, named_speaker, speaker_by_words
+from geomap.extract.syntax import climb, objects, prepositional, subjects
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from geomap.gazetteer import ActorEntry
-
-# How many sentences back a speaker's pronoun may point.
-_REACH = 4
-_PERSONS = {"he", "she"}
-_PRONOUNS = {"he", "she", "it", "they", "who", "which"}
-# Words of the longest phrase that is still a short form ("the Britain-based group").
-_SHORT_FORM = 3
-# Kinds of actors that are no organisations one can be a spokesman of in this sense.
-_STATES = {"generic", "government", "state_forces"}
 _SPEAKING = {"i", "we", "us"}
-# What is no part of a word of a name.
-_NO_NAME = re.compile(r"[^a-z.' -]+")
 _QUOTES = re.compile(r"[\"“”„«»]")
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who says something.
-
-    Attributes:
-        name: in the text's fullest form; "" for the article's own voice.
-        country: whose party the speaker is, "" where that is not known.
-        at: character of the article where the speaker is named; used to date the statement.
-    """
-
-    name: str
-    side: SourceSide
-    country: str = ""
-    at: int = -1
-    sentence: int = -1
-
-
-OWN_VOICE = Speaker("", "media")
 
 
 def speaker_of(document: Document, index: int, trigger: Token) -> Speaker:
@@ -63,56 +29,6 @@ def speaker_of(document: Document, index: int, trigger: Token) -> Speaker:
         or _of_quotation(document, index, trigger)
         or OWN_VOICE
     )
-
-
-def certainty_of(speaker: Speaker, is_doubted: bool = False) -> Certainty:
-    """Return how sure a single statement is: a party claims; the article, an observer or the UN reports."""
-    if speaker.side == "party":
-        return "claimed"
-    return "claimed" if is_doubted else "reported"
-
-
-def named_speaker(document: Document, index: int, noun: Token) -> Speaker:
-    """Return the speaker that a noun phrase names, pronouns and short forms filled in."""
-    noun = antecedent(noun)
-    if noun.lower_ in _PRONOUNS:
-        return _pronoun(document, index, noun) or Speaker(noun.text, "media")
-    name = _of_organisation(document, index, noun, _full_form(document, index, noun))
-    return _speaker(document, name, document.sentences[index].start + noun.idx, index)
-
-
-def _of_organisation(document: Document, index: int, noun: Token, name: str) -> str:
-    """The organisation that a spokesman or a short form speaks for, with the person in brackets.
-
-    "Observatory chief Rami Abdel Rahman" -> "Syrian Observatory for Human Rights (Observatory chief ...)".
-    """
-    hits = [e for _, _, e in document.gazetteer.actors.find(name) if e.kind not in _STATES]
-    entry = next((e for e in hits if e.source_side in ("observer", "un")), None)
-    if entry is None and _is_short_form(noun, name):
-        entry = _organisation_before(document, index, noun)
-        return name if entry is None else entry.name
-    if entry is None or entry.name == name:
-        return name
-    return entry.name if len(name) <= len(entry.name) and noun.text in entry.name else f"{entry.name} ({name})"
-
-
-def _is_short_form(noun: Token, name: str) -> bool:
-    """Whether a phrase only points to an organisation named elsewhere: "the group", "a war monitor"."""
-    if noun.pos_ != "NOUN" or len(name.split()) > _SHORT_FORM:
-        return False
-    if any(c.lower_ in ("a", "an") for c in noun.children):
-        return noun.lemma_ in ("monitor", "watchdog", "observatory")
-    is_definite = any(c.lower_ in ("the", "that", "this") for c in noun.children)
-    return is_definite and noun.lemma_.lower() in noun_class("organisation") | {"chief", "head", "monitor"}
-
-
-def _organisation_before(document: Document, index: int, noun: Token) -> ActorEntry | None:
-    """The monitor, agency or aid group named before "the group", or soon after "a monitor"."""
-    at = document.sentences[index].start + noun.idx
-    text = document.article.text
-    before = [e for _, _, e in document.gazetteer.actors.find(text[max(0, at - 1500) : at])][::-1]
-    behind = [e for _, _, e in document.gazetteer.actors.find(text[at : at + 600])]
-    return next((e for e in before + behind if e.kind not in _STATES and e.source_side in ("observer", "un")), None)
 
 
 def _governing(document: Document, index: int, trigger: Token) -> Speaker | None:
@@ -217,8 +133,7 @@ def _last_words(document: Document, index: int, trigger: Token) -> Speaker | Non
             continue
         noun = verb.doc[verb.i - 1]
         if noun.pos_ in ("NOUN", "PROPN") and noun is not trigger:
-            name = _of_organisation(document, index, noun, _words_up_to(noun))
-            return _speaker(document, name, document.sentences[index].start + noun.idx, index)
+            return speaker_by_words(document, index, noun, _words_up_to(noun))
     return None
 
 
@@ -260,99 +175,3 @@ def main_speaker(document: Document, index: int) -> Speaker | None:
             if found is not None:
                 return found
     return None
-
-
-def _pronoun(document: Document, index: int, noun: Token) -> Speaker | None:
-    """The speaker before a pronoun: in this sentence, else the one of a sentence shortly before."""
-    wants_person = noun.lower_ in _PERSONS
-    for at in range(index, max(index - _REACH, -1), -1):
-        limit = noun.i if at == index else len(document.doc(at))
-        found = _candidates(document, at, limit, wants_person, noun.lower_ == "they")
-        if found is not None:
-            return found
-    return None
-
-
-def _candidates(document: Document, at: int, limit: int, wants_person: bool, wants_many: bool) -> Speaker | None:
-    doc = document.doc(at)
-    verbs = [t for t in doc if t.lemma_ in reporting("verb") and t.pos_ == "VERB"]
-    nouns = [s for v in verbs for s in subjects(v)] + [t for t in doc if t.dep_ in ("nsubj", "nsubjpass")]
-    for noun in nouns:
-        # Only common nouns tell their number: the parser takes "Guterres" for a plural.
-        is_many = noun.tag_ == "NNS"
-        if noun.i >= limit or noun.pos_ not in ("NOUN", "PROPN") or (is_many and not wants_many):
-            continue
-        speaker = named_speaker(document, at, noun)
-        if _is_person(document, noun) == wants_person or (
-            wants_person and speaker.side != "media" and noun.pos_ == "NOUN"
-        ):
-            return speaker
-    return None
-
-
-def _is_person(document: Document, noun: Token) -> bool:
-    """Whether a noun is a person: a known speaker, an office, or a name that is no organisation's."""
-    if noun.pos_ != "PROPN":
-        return noun.lemma_ in noun_class("office")
-    name = phrase_text(noun)
-    head = name.rfind(noun.text)
-    # "UN Secretary General Antonio Guterres": the organisation in the title is not the head.
-    hits = [hit for hit in document.gazetteer.actors.find(name) if hit[0] <= head < hit[1]]
-    if hits:
-        return any(name[start:end] in entry.speakers for start, end, entry in hits)
-    return noun.lemma_.lower() not in noun_class("organisation") | noun_class("force")
-
-
-def _full_form(document: Document, index: int, noun: Token) -> str:
-    """The fullest form of a speaker's name in the article so far ("Erdogan" -> "President Tayyip Erdogan")."""
-    name = phrase_text(noun)
-    entry = document.gazetteer.actors.by_name(name)
-    if entry is not None and not entry.speakers and entry.kind != "generic":
-        return entry.name
-    if len(name.split()) > 2:
-        return name
-    key = noun.text
-    definite = noun.pos_ == "PROPN" or any(t.lower_ in ("the", "his", "her", "its") for t in noun.children)
-    earlier = _named_before(document, index, key) if definite else None
-    return earlier or name
-
-
-def _named_before(document: Document, index: int, key: str) -> str | None:
-    pattern = re.compile(rf"\b{re.escape(key)}\b")
-    for at in range(index):
-        if not pattern.search(document.sentences[at].text):
-            continue
-        for token in document.doc(at):
-            if token.text == key and token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound", "amod"):
-                name = phrase_text(token)
-                if len(name.split()) > 1:
-                    return name
-    return None
-
-
-def _speaker(document: Document, name: str, at: int, index: int) -> Speaker:
-    hits = [e for _, _, e in document.gazetteer.actors.find(name) if e.kind != "generic"]
-    country = next((e.country for e in hits if e.country), "") or _demonym_in(document, name)
-    side = side_of(name)
-    if hits and (side == "media" or len(hits[0].name) >= 0.6 * len(name) or hits[0].source_side == "party"):
-        side = hits[0].source_side or side
-    return Speaker(name, side, country, at, index)
-
-
-def side_of(name: str) -> SourceSide:
-    """Return what kind of source a name tells by its words; "media" where they tell nothing."""
-    lowered = _NO_NAME.sub(" ", name.lower())
-    for entry in speaker_sides():
-        if any(re.search(rf"(?<![a-z]){re.escape(word)}s?(?![a-z])", lowered) for word in entry.words):
-            return entry.side
-    return "media"
-
-
-def _demonym_in(document: Document, name: str) -> str:
-    for word in name.replace("’", "'").split():
-        plain = word.removesuffix("'s").strip(",.()")
-        country = document.gazetteer.demonym_country(plain)
-        places = () if country or not plain[:1].isupper() else document.gazetteer.places_named(plain)
-        if country or (places and places[0].kind == "country"):
-            return country or places[0].id
-    return ""

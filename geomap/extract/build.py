@@ -7,7 +7,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from geomap.extract.attribution import OWN_VOICE, Speaker, certainty_of, main_speaker, named_speaker, speaker_of
+from geomap.extract.attribution import main_speaker, speaker_of
 from geomap.extract.control import ControlReading
 from geomap.extract.dates import find_dates, resolve_when
 from geomap.extract.displacement import MoveReading
@@ -15,6 +15,7 @@ from geomap.extract.document import Document
 from geomap.extract.modality import Verdict, reality
 from geomap.extract.parties import Party, of_state, with_country
 from geomap.extract.posts import PostReading
+from geomap.extract.speakers import OWN_VOICE, Speaker, certainty_of, named_speaker
 from geomap.model import (
     Actor,
     Certainty,
@@ -121,6 +122,7 @@ def displacement_event(document: Document, index: int, reading: MoveReading) -> 
     common = _common(
         document, index, reading.trigger, reading.trigger.text, speaker, reading.verdict, location, key
     )
+    common["place_text"] = reading.place_text if location is None else ""
     if reading.is_estimate_of is not None:
         common["when"] = _said_when(document, index, speaker) or common["when"]
     category = reading.category
