@@ -12,7 +12,7 @@ from geomap.errors import GazetteerError
 from geomap.gazetteer import Gazetteer, load_gazetteer
 from geomap.gazetteer.load import Curated, compile_curated, load_curated
 from geomap.gazetteer.names import fold
-from geomap.gazetteer.sources import WorldRow, is_searchable
+from geomap.gazetteer.rows import WorldRow, is_searchable
 from geomap.gazetteer.world import open_world
 from geomap.model import LngLat
 from tests.gazetteer_data import NORTH, write_data
@@ -31,7 +31,7 @@ def read_atlas() -> Iterator[WorldRow]:
     ]
     for number, name, names, point, country, population in rows:
         yield WorldRow(
-            geonameid=number,
+            id=f"gn-{number}",
             name=name,
             names=names,
             point=point,

@@ -108,10 +108,7 @@ class Gazetteer:
         """The place of that id: ``sy-saraqeb``, or ``gn-164816`` for a worldwide one."""
         if place_id in self._curated.places:
             return self._known(place_id)
-        number = place_id.removeprefix("gn-")
-        if self._world is None or number == place_id or not number.isdigit():
-            return None
-        place = self._world.place(int(number))
+        place = None if self._world is None else self._world.place(place_id)
         return None if place is None else self._named(place)
 
     def curated_places(self, countries: frozenset[str]) -> tuple[Place, ...]:
@@ -186,18 +183,18 @@ class Gazetteer:
 
     @cached_property
     def _admin1_names(self) -> dict[tuple[str, str], str]:
-        """(country, admin1 code of the worldwide sources) -> its name, learnt from places that are in both."""
+        """(country, admin1 of the worldwide sources) -> its curated name, learnt from places that are in both."""
         learnt: dict[tuple[str, str], str] = {}
         for values in self._curated.places.values():
             if self._world is None or not values.get("admin1") or values.get("geonameid") is None:
                 continue
-            twin = self._world.place(values["geonameid"])
-            if twin is not None and twin.admin1.isalnum():
+            twin = self._world.place(f"gn-{values['geonameid']}")
+            if twin is not None and twin.admin1:
                 learnt.setdefault((twin.country, twin.admin1), values["admin1"])
         return learnt
 
     def _named(self, place: Place) -> Place:
-        """The worldwide place with the name of its admin1 for the code, where a curated place tells it."""
+        """The worldwide place with the curated name of its admin1, where a curated place tells it."""
         name = self._admin1_names.get((place.country, place.admin1))
         return place if name is None else replace(place, admin1=name)
 

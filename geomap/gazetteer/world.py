@@ -1,116 +1,83 @@
 """World: where in the world is there a place of this name?
 
-Names of all sources go, folded, into one memory-mapped trie; each key leads to the rows of its places, most people
-first. The index is built once for each version of the sources and kept in the cache folder.
+Names of all sources go, folded, into memory-mapped tables; each leads to the rows of its places, most people first.
+The index is built once for each version of the sources and kept in the cache folder.
 """
 
 from __future__ import annotations
 
 import logging
-import mmap
 import os
 import shutil
 import sqlite3
 import tempfile
-from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from geomap.gazetteer.names import fold, folded_skeleton, skeleton
-from geomap.gazetteer.sources import SOURCE_PACKAGES, SOURCES, WorldRow, is_searchable
+from geomap.gazetteer.join import join
+from geomap.gazetteer.names import fold, skeleton
+from geomap.gazetteer.rows import AREAS, WorldRow, is_searchable
+from geomap.gazetteer.sources import SOURCE_PACKAGES, SOURCES, Reader
+from geomap.gazetteer.tables import Names, Pair, write_names
 from geomap.model import LngLat, Place
-
-if TYPE_CHECKING:
-    import marisa_trie
 
 log = logging.getLogger(__name__)
 
 # Raise it when the files of the index change their form or the names in it.
-INDEX_FORMAT = 2
+INDEX_FORMAT = 3
 
-Reader = Callable[[], Iterable[WorldRow]]
+# What texts say or leave out after the name of a division.
+_KIND_WORDS = frozenset({"county", "district", "division", "governorate", "oblast", "parish", "province", "state"})
+
+_COLUMNS = "id, name, kind, lng, lat, country, admin1, parent, precision, radius_km, population"
 
 
 class WorldIndex:
-    """Places of the whole world by name; opened from the folder that ``build`` wrote."""
+    """Places by name, from a folder of name tables and the table of the places."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.names = _open_trie(folder / "names.trie")
-        self._rows = Postings(folder / "names.rows")
-        self._skeletons = _open_trie(folder / "skeletons.trie")
-        self._keys = Postings(folder / "skeletons.keys")
-        address = f"{(folder / 'places.sqlite').as_uri()}?mode=ro&immutable=1"
+    def __init__(self, names: Path, places: Path, *, is_fixed: bool = True) -> None:
+        self.names = Names(names)
+        # A file that nothing changes any more needs no locks.
+        address = f"{places.as_uri()}?mode=ro" + ("&immutable=1" if is_fixed else "")
         self._places = sqlite3.connect(address, uri=True, check_same_thread=False)
 
     def places_named(self, key: str) -> list[Place]:
         """The places of a folded name, most people first."""
-        number = self.names.get(key)
-        return [] if number is None else [self._place(row) for row in self._rows[number]]
+        numbers = self.names.numbers(key)
+        return [place for number in numbers if (place := self._find("row", number)) is not None]
 
-    def place(self, geonameid: int) -> Place | None:
-        """The place of that GeoNames number."""
-        found = self._places.execute("SELECT row FROM place WHERE geonameid = ?", (geonameid,)).fetchone()
-        return None if found is None else self._place(found[0])
+    def place(self, place_id: str) -> Place | None:
+        """The place of that id."""
+        return self._find("id", place_id)
 
     def names_like(self, name: str) -> list[str]:
         """The folded names with the consonants of ``name``, whatever their vowels."""
         key = skeleton(name)
-        number = self._skeletons.get(key) if key else None
-        return [] if number is None else [self.names.restore_key(key_id) for key_id in self._keys[number]]
+        return self.names.names_like(key) if key else []
 
-    def _place(self, row: int) -> Place:
-        query = (
-            "SELECT geonameid, name, kind, lng, lat, country, admin1, precision, radius_km, population"
-            " FROM place WHERE row = ?"
-        )
-        gid, name, kind, lng, lat, country, admin1, precision, radius, people = self._places.execute(
-            query, (row,)
-        ).fetchone()
-        return Place(
-            id=f"gn-{gid}",
-            name=name,
-            kind=kind,
-            point=LngLat(lng, lat),
-            country=country,
-            admin1=admin1,
-            precision=precision,
-            radius_km=radius,
-            population=people,
-            geonameid=gid,
-        )
+    def _find(self, column: str, value: str | int) -> Place | None:
+        query = f"SELECT {_COLUMNS} FROM place WHERE {column} = ?"
+        found = self._places.execute(query, (value,)).fetchone()
+        return None if found is None else _place(found)
 
 
-class Postings:
-    """Lists of numbers by key number, memory-mapped: all offsets, then all numbers."""
-
-    def __init__(self, path: Path) -> None:
-        with path.open("rb") as file:
-            numbers = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)).cast("I")
-        count = numbers[0]
-        self._offsets, self._values = numbers[1 : count + 2], numbers[count + 2 :]
-
-    def __getitem__(self, key: int) -> Sequence[int]:
-        return self._values[self._offsets[key] : self._offsets[key + 1]].tolist()
-
-    @staticmethod
-    def write(path: Path, lists: Iterable[Sequence[int]]) -> None:
-        """Write the lists of keys 0, 1, 2 ..."""
-        offsets, values = array("I", [0]), array("I")
-        for numbers in lists:
-            values.extend(numbers)
-            offsets.append(len(values))
-        with path.open("wb") as file:
-            for part in (array("I", [len(offsets) - 1]), offsets, values):
-                part.tofile(file)
-
-
-def _open_trie(path: Path) -> marisa_trie.Trie:
-    import marisa_trie
-
-    return marisa_trie.Trie().mmap(str(path))
+def _place(values: Sequence[object]) -> Place:
+    place_id, name, kind, lng, lat, country, admin1, parent, precision, radius, people = values
+    number = str(place_id).removeprefix("gn-")
+    return Place(
+        id=place_id,  # type: ignore[arg-type]
+        name=name,  # type: ignore[arg-type]
+        kind=kind,  # type: ignore[arg-type]
+        point=LngLat(lng, lat),  # type: ignore[arg-type]
+        country=country,  # type: ignore[arg-type]
+        admin1=admin1,  # type: ignore[arg-type]
+        parent=parent,  # type: ignore[arg-type]
+        precision=precision,  # type: ignore[arg-type]
+        radius_km=radius,  # type: ignore[arg-type]
+        population=people,  # type: ignore[arg-type]
+        geonameid=int(number) if number != place_id else None,
+    )
 
 
 # --- building --------------------------------------------------------------------------------------------
@@ -127,7 +94,7 @@ def open_world(cache_dir: Path, readers: Sequence[Reader] | None = None, key: st
     folder = cache_dir / f"world-{INDEX_FORMAT}-{key or _sources_version()}"
     if not (folder / "places.sqlite").is_file():
         folder = build(folder, SOURCES if readers is None else readers)
-    return WorldIndex(folder)
+    return WorldIndex(folder, folder / "places.sqlite")
 
 
 def _sources_version() -> str:
@@ -161,59 +128,66 @@ def _scratch(folder: Path) -> Path:
 
 
 def _write_index(folder: Path, readers: Sequence[Reader]) -> None:
-    import marisa_trie
-
     log.info("building the place index, once; this takes about half a minute")
-    rows = sorted((row for read in readers for row in read()), key=lambda row: -row.population)
-    rows_by_key = _rows_by_key(rows)
-    log.info("the place index has %d names of %d places", len(rows_by_key), len(rows))
-    names = marisa_trie.Trie(rows_by_key)
-    names.save(str(folder / "names.trie"))
-    Postings.write(folder / "names.rows", (rows_by_key[key] for key in _in_order(names)))
-    _write_skeletons(folder, names)
-    _write_places(folder / "places.sqlite", rows)
-
-
-def _in_order(trie: marisa_trie.Trie) -> Iterator[str]:
-    return (trie.restore_key(number) for number in range(len(trie)))
-
-
-def _rows_by_key(rows: Sequence[WorldRow]) -> dict[str, list[int]]:
-    """Folded name -> numbers of the rows that bear it, in the order of rows."""
-    found: dict[str, list[int]] = {}
-    for number, row in enumerate(rows):
-        keys = {fold(name) for name in (row.name, *filter(is_searchable, row.names))}
-        for key in keys:
-            if len(key) > 2 or not key.isascii():
-                found.setdefault(key, []).append(number)
-    return found
-
-
-def _write_skeletons(folder: Path, names: marisa_trie.Trie) -> None:
-    import marisa_trie
-
-    keys: dict[str, list[int]] = {}
-    for number, name in enumerate(_in_order(names)):
-        if key := folded_skeleton(name):
-            keys.setdefault(key, []).append(number)
-    trie = marisa_trie.Trie(keys)
-    trie.save(str(folder / "skeletons.trie"))
-    Postings.write(folder / "skeletons.keys", (keys[key] for key in _in_order(trie)))
-
-
-def _write_places(path: Path, rows: Sequence[WorldRow]) -> None:
-    store = sqlite3.connect(path)
-    store.execute("PRAGMA synchronous = OFF")
-    store.execute(
-        "CREATE TABLE place (row INTEGER PRIMARY KEY, geonameid INTEGER, name TEXT, kind TEXT, lng REAL, lat REAL,"
-        " country TEXT, admin1 TEXT, precision INTEGER, radius_km REAL, population INTEGER)"
-    )
-    values = (
-        (number, row.geonameid, row.name, row.kind, *row.point, row.country, row.admin1, row.precision,
-         row.radius_km, row.population)
-        for number, row in enumerate(rows)
-    )  # fmt: skip
-    store.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
-    store.execute("CREATE INDEX place_geonameid ON place (geonameid)")
-    store.commit()
+    rows = join(row for read in readers for row in read())
+    rows.sort(key=lambda row: -row.population)
+    pairs = sorted(_pairs(rows))
+    count = write_names(folder, pairs)
+    log.info("the place index has %d names of %d places", count, len(rows))
+    with sqlite3.connect(folder / "places.sqlite") as store:
+        store.execute("PRAGMA synchronous = OFF")
+        create_places(store)
+        put_places(store, enumerate(rows))
     store.close()
+
+
+def keys_of(row: WorldRow) -> set[str]:
+    """The folded names that lead to the row: all that a text may use, but for very short ones."""
+    keys = {fold(name) for name in (row.name, *filter(is_searchable, row.names))}
+    return {key for key in keys if len(key) > 2 or (key and not key.isascii())}
+
+
+def _pairs(rows: Sequence[WorldRow]) -> Iterator[Pair]:
+    """Each name with the number of its row.
+
+    Of a division with its kind word the bare name stands in where some other place has it: "Greene County" is found
+    as a Greene that is a county, "Lake County" by its whole name, because nothing is called Lake.
+    """
+    keys = [keys_of(row) for row in rows]
+    known = {key for row, each in zip(rows, keys, strict=True) if row.kind not in AREAS for key in each}
+    for number, row in enumerate(rows):
+        for key in keys[number]:
+            bare = without_kind(key) if row.kind in AREAS else key
+            yield (bare if bare in known else key), number
+
+
+def without_kind(key: str) -> str:
+    """A folded name of a division without its kind word.
+
+    >>> without_kind("greene county"), without_kind("state of ohio"), without_kind("county")
+    ('greene', 'ohio', 'county')
+    """
+    first, _, rest = key.partition(" of ")
+    if rest and first in _KIND_WORDS:
+        return rest
+    name, _, last = key.rpartition(" ")
+    return name if name and last in _KIND_WORDS else key
+
+
+def create_places(store: sqlite3.Connection) -> None:
+    """Create the table of places where it is missing."""
+    store.execute(
+        "CREATE TABLE IF NOT EXISTS place (row INTEGER PRIMARY KEY, id TEXT, name TEXT, kind TEXT, lng REAL,"
+        " lat REAL, country TEXT, admin1 TEXT, parent TEXT, precision INTEGER, radius_km REAL, population INTEGER)"
+    )
+    store.execute("CREATE INDEX IF NOT EXISTS place_id ON place (id)")
+
+
+def put_places(store: sqlite3.Connection, rows: Iterable[tuple[int, WorldRow]]) -> None:
+    """Put numbered rows into the table of places; a row of a number that is there takes its place."""
+    values: Iterator[tuple[object, ...]] = (
+        (number, row.id, row.name, row.kind, *row.point, row.country, row.admin1, row.parent, row.precision,
+         row.radius_km, row.population)
+        for number, row in rows
+    )  # fmt: skip
+    store.executemany("INSERT OR REPLACE INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
