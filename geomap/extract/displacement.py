@@ -17,10 +17,11 @@ from geomap.extract.lexicon import MoveFrame, move_frames, reporting
 from geomap.extract.modality import Verdict, reality
 from geomap.extract.move_frames import fills, head_of, matches, numbered_by, triggers_of
 from geomap.extract.move_places import way_of
-from geomap.extract.move_surface import read_surface
+from geomap.extract.move_surface import read_surface, tells_displacement
 from geomap.extract.quantities import CountedThing, find_quantities
+from geomap.extract.routes import find_routes
 from geomap.extract.syntax import climb, prepositional
-from geomap.model import Location
+from geomap.model import Location, Quantity
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -36,6 +37,8 @@ _RESTATED = re.compile(
 _PART = re.compile(
     r"\b(?:including|among\s+them|comprising|made\s+up\s+of|such\s+as|consisting\s+of)\W+(?:[\w,]+\W+){0,8}?$", re.IGNORECASE
 )
+# "of whom 400 were resettled": people who are counted already.
+_OF_WHOM = re.compile(r"\b(?:of|from|among)\s+(?:whom|which)\s+(?:[\w,]+\s+){0,3}?$", re.IGNORECASE)
 # "500 of the 4,000 villagers": the second is no figure of the displaced.
 _BASE = re.compile(r"^\s+(?:out\s+)?of\s+(?:the|its|their|a\s+total\s+of|some|about)?\s*$", re.IGNORECASE)
 
@@ -69,11 +72,13 @@ def find_moves(document: Document, index: int) -> list[MoveReading]:
     figures = [f for f in find_quantities(text) if _counts_people(document, f)]
     found = [reading for figure in figures if (reading := _read_figure(document, index, figure)) is not None]
     told = _once(text, figures, found)
-    return told + _estimates(doc, figures, told)
+    return told + _estimates(doc, figures, told) + _routes(document, index, told)
 
 
 def _counts_people(document: Document, figure: CountedThing) -> bool:
     """People and households, figures without a noun, and peoples ("3.7 million Syrians"); homes can be evacuated."""
+    if figure.noun_class == "casualties":
+        return False
     if figure.noun_class in ("people", "households", "displaced") or figure.unit is not None or not figure.noun:
         return True
     return _counts_homes(figure) or document.gazetteer.demonym_country(figure.noun) is not None
@@ -103,6 +108,8 @@ def _read(document: Document, index: int, figure: CountedThing, head: Token) -> 
                 continue
             if not matches(document, index, frame, trigger) or not fills(frame, trigger, head):
                 continue
+            if frame.needs_topic and not tells_displacement(document.article.text):
+                continue
             reading = _located(document, index, frame, trigger, figure, head)
             if reading is not None:
                 return reading
@@ -110,7 +117,9 @@ def _read(document: Document, index: int, figure: CountedThing, head: Token) -> 
 
 
 def _read_beside(document: Document, index: int, figure: CountedThing, head: Token) -> MoveReading | None:
-    beside = read_surface(document.sentences[index].text, document.doc(index), figure)
+    sentence = document.sentences[index]
+    places = [x.mention.start - sentence.start for x in document.locations_in(index)]
+    beside = read_surface(sentence.text, document.doc(index), figure, places)
     if beside is None or (_counts_homes(figure) and beside.frame.category != "evacuation"):
         return None
     return _located(document, index, beside.frame, beside.trigger, beside.figure, head)
@@ -142,16 +151,37 @@ def _once(text: str, figures: Sequence[CountedThing], found: Sequence[MoveReadin
             by_start.setdefault(before.start, dataclasses.replace(reading, figure=before))
         elif _BASE.match(text[before.end : figure.start]) and before.quantity.value is not None:
             del by_start[figure.start]
-        elif _is_part(text, before, by_start[figure.start], by_start):
+        elif _is_part(text, by_start[figure.start], by_start):
             del by_start[figure.start]
     return [by_start[start] for start in sorted(by_start)]
 
 
-def _is_part(text: str, before: CountedThing, reading: MoveReading, by_start: dict[int, MoveReading]) -> bool:
+def _is_part(text: str, reading: MoveReading, by_start: dict[int, MoveReading]) -> bool:
     """Whether a figure is told as a part of one before that the same word displaces."""
-    wholes = [r for s, r in by_start.items() if s < reading.figure.start and r.trigger.i == reading.trigger.i]
-    exact = [r for r in wholes if r.figure.quantity.value is not None]
-    return bool(exact) and _PART.search(text, exact[0].figure.noun_end, reading.figure.start) is not None
+    start = reading.figure.start
+    wholes = [r for s, r in by_start.items() if s < start and r.figure.quantity.value is not None]
+    if not wholes:
+        return False
+    if _OF_WHOM.search(text, wholes[-1].figure.noun_end, start) is not None:
+        return True
+    same = [r for r in wholes if r.trigger.i == reading.trigger.i]
+    return bool(same) and _PART.search(text, same[0].figure.noun_end, start) is not None
+
+
+def _routes(document: Document, index: int, told: Sequence[MoveReading]) -> list[MoveReading]:
+    """The ways out of a sentence that no figure of it has gone."""
+    gone = {(r.origin.place.id, r.destination.place.id) for r in told if r.origin and r.destination}
+    return [
+        MoveReading(r.frame, "evacuation", r.trigger, _uncounted(r.start, r.travellers), r.origin, r.destination, r.verdict)
+        for r in find_routes(document, index)
+        if (r.origin.place.id, r.destination.place.id) not in gone
+    ]
+
+
+def _uncounted(start: int, travellers: str) -> CountedThing:
+    """Who goes, where no figure is given."""
+    quantity = Quantity(None, "approximately", travellers)
+    return CountedThing(start, start, quantity, "", start, start, "people", "people")
 
 
 def _estimates(doc: Sequence[Token], figures: list[CountedThing], found: list[MoveReading]) -> list[MoveReading]:

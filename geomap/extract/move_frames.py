@@ -64,7 +64,9 @@ def triggers_of(head: Token) -> list[Token]:
         for c in up.children
         if c.dep_ in ("xcomp", "advcl", "conj", "ccomp", "oprd", "acomp") and c is not head
     ]
-    return [*on_it, *inner, *above, *beside, head]
+    # "displaced families returned" is told of their return; that they were displaced is how they are called.
+    called = [t for t in on_it if t.dep_ in ("amod", "compound")]
+    return [*(t for t in on_it if t not in called), *inner, *above, *called, *beside, head]
 
 
 def carriers(head: Token) -> list[Token]:
@@ -93,7 +95,7 @@ def matches(document: Document, index: int, frame: MoveFrame, token: Token) -> b
         return False
     if frame.particle and not _has_particle(frame, token):
         return False
-    return not frame.with_ or _has_with(frame, token)
+    return not frame.with_ or _has_with(document, index, frame, token)
 
 
 def fills(frame: MoveFrame, trigger: Token, head: Token) -> bool:
@@ -114,11 +116,16 @@ def _has_particle(frame: MoveFrame, verb: Token) -> bool:
     return any(c.lower_ in frame.particle for word in (verb, *agents) for c in word.children)
 
 
-def _has_with(frame: MoveFrame, verb: Token) -> bool:
+def _has_with(document: Document, index: int, frame: MoveFrame, verb: Token) -> bool:
     for preposition, nouns in frame.with_.items():
         if preposition in nouns and any(c.lower_ == preposition for c in verb.children):
             return True
-        if any(n.lemma_.lower() in nouns for n in prepositional(verb, (preposition,))):
+        governed = prepositional(verb, (preposition,)) + [
+            n for o in objects(verb) for n in prepositional(o, (preposition,)) if preposition != "in"
+        ]
+        if any(n.lemma_.lower() in nouns for n in governed):
+            return True
+        if "PLACE" in nouns and any(document.location_at(index, n) is not None for n in governed):
             return True
     return False
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import calendar
 import dataclasses
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -22,6 +24,10 @@ _TO = ("to", "toward", "towards", "into", "for", "across", "onto", "near", "at")
 _INTO = ("into", "to", "across", "in")
 _IN = ("in", "within", "inside", "around", "across", "at", "near", "throughout", "on")
 _STAYING = {"idp_stock", "refugee_stock", "return"}
+_MONTHS = "|".join(name for name in (*calendar.month_name, *calendar.month_abbr, *calendar.day_name) if name)
+_DATE = re.compile(rf"\b(?:{_MONTHS})\b|\d")
+# What happens to a place that people then leave.
+_STRIKING = frozenset({"hit", "strike", "affect", "lash", "batter", "ravage", "devastate", "flood", "inundate", "attack", "shell", "bomb"})
 # Names of a list that are told to the reader; the map's point is the first one's that is known.
 _LISTED = 4
 
@@ -43,6 +49,11 @@ def way_of(document: Document, index: int, frame: MoveFrame, trigger: Token, hea
     if frame.needs_destination and destination is None and not _goes_somewhere(clause):
         return None
     category = _category(frame, clause, head, origin, destination)
+    if origin is not None and destination is not None and origin.place.id == destination.place.id:
+        destination = None
+    if origin is None and not _is_motion(clause):
+        # "X, where fighting displaced 400": where it happened, unless the people went there.
+        origin, destination = _where(document, index, trigger), destination
     if category in _STAYING:
         origin, destination = _of_stock(document, index, clause, head, origin, destination)
     elif origin is None:
@@ -71,6 +82,8 @@ def _origin(document: Document, index: int, clause: list[Token], head: Token) ->
         if verb.lemma_ in ("flee", "leave", "escape", "abandon", "evacuate", "quit"):
             left = [o for o in objects(verb) if o is not head]
             found = place_at(document, index, left)
+            # "fled fighting near Marsa"
+            found = found or place_at(document, index, [n for o in left for n in prepositional(o, _IN)])
             if found is not None:
                 return found
     return None
@@ -87,7 +100,12 @@ def _destination(document: Document, index: int, clause: list[Token]) -> Locatio
         found = place_at(document, index, nouns)
         if found is not None:
             return found
-    return _where(document, index, clause[0])
+    return _where(document, index, clause[0]) if _is_motion(clause) else None
+
+
+def _is_motion(clause: list[Token]) -> bool:
+    """Whether the trigger itself tells of going somewhere; "displaced" and "homeless" do not."""
+    return clause[0].lemma_.lower() not in ("displace", "displacement", "uproot", "homeless", "evacuate", "evacuation")
 
 
 def _goes_somewhere(clause: list[Token]) -> bool:
@@ -113,32 +131,100 @@ def place_at(document: Document, index: int, nouns: Sequence[Token]) -> Location
     """Return the place that nouns mean, the first that is known; several places keep all their names."""
     for noun in nouns:
         refs = _refs_of(document, index, noun)
-        known = [ref.location for ref in refs if ref.location is not None]
-        if known:
-            return _listed(document, refs, known[0])
+        known = next((ref.location for ref in refs if ref.location is not None), None)
+        if known is not None:
+            is_around = refs[0].how == "unknown" and refs[0].location is not None
+            return _listed(known, refs[0].text, is_around, _names(document, index, noun))
+        if refs and refs[0].how == "unknown":
+            country = _in_country(document, refs[0].text)
+            if country is not None:
+                return country
     return None
 
 
+def _listed(known: Location, text: str, is_around: bool, names: Sequence[str]) -> Location:
+    """The known place under the names of all that are listed; an unknown one lies somewhere in the area around it."""
+    if is_around:
+        name = f"{text} ({known.name})"
+        return dataclasses.replace(known, name=name, geo_precision=3, why=f"{text!r}, somewhere in {known.name}")
+    return dataclasses.replace(known, name=", ".join(names[:_LISTED])) if len(names) > 1 else known
+
+
+def _in_country(document: Document, name: str) -> Location | None:
+    """A name that no gazetteer has, somewhere in the one country of the article; None where it names more or none."""
+    countries = {x.place.country for x in document.locations if x.place.country}
+    place = document.gazetteer.place(next(iter(countries))) if len(countries) == 1 else None
+    if place is None:
+        return None
+    return dataclasses.replace(
+        document.locations[0],
+        place=place,
+        name=f"{name} ({place.name})",
+        point=place.point,
+        geo_precision=3,
+        radius_km=place.radius_km,
+        why=f"{name!r} is in no gazetteer; the article is about {place.name}",
+    )
+
+
 def _refs_of(document: Document, index: int, noun: Token) -> list[PlaceRef]:
+    """What a noun means as a place; dates that look like names are none."""
     if noun.pos_ in ("NOUN", "PRON", "PROPN"):
-        refs = places_of(document, index, noun)
+        refs = [r for r in places_of(document, index, noun) if r.how != "unknown" or not _DATE.search(r.text)]
+        names = _names(document, index, noun)
+        if names and all(r.how == "within" and r.location is None for r in refs) or _only_around(document, index, noun, refs):
+            own = ", ".join(n for n in names[:_LISTED])
+            return [PlaceRef(_area_of(document, index, noun), "unknown", own)] if own else refs
         if refs:
             return refs
     location = document.location_at(index, noun)
     return [PlaceRef(location, "named", location.name)] if location is not None else []
 
 
-def _listed(document: Document, refs: Sequence[PlaceRef], known: Location) -> Location:
-    """The known place under the names of all; an unknown one lies somewhere in the area that is known."""
+def _only_around(document: Document, index: int, noun: Token, refs: Sequence[PlaceRef]) -> bool:
+    """Whether only the area around a noun is known, though its phrase has a name ("Mazar district in X")."""
+    return bool(refs) and all(r.how == "within" for r in refs) and bool(_names(document, index, noun))
+
+
+def _area_of(document: Document, index: int, noun: Token) -> Location | None:
+    """The named area around a place that no gazetteer has, also where it hangs on the same verb ("in X in Y")."""
+    area = containing(document, index, noun)
+    if area is not None or noun.head.dep_ != "prep":
+        return area
+    beside = [n for n in prepositional(noun.head.head, _IN) if n.i > noun.i]
+    return next((x for n in beside if (x := document.location_at(index, n)) is not None), None)
+
+
+def _names(document: Document, index: int, noun: Token) -> list[str]:
+    """The names in a noun's phrase and its list, known or not ("Mazar", "X" of "Mazar and X districts")."""
     names: list[str] = []
-    for ref in refs[:_LISTED]:
-        name = ref.text if ref.how == "unknown" or ref.location is None else ref.location.name
-        if name not in names and name[:1].isupper():
-            names.append(name)
-    if refs[0].how == "unknown" and refs[0].location is not None:
-        area = f"{', '.join(names)} ({refs[0].location.name})"
-        return dataclasses.replace(refs[0].location, name=area, geo_precision=3, why=f"{names} in {known.name}")
-    return dataclasses.replace(known, name=", ".join(names)) if len(names) > 1 else known
+    run: list[Token] = []
+    for token in [*sorted(_phrase(noun), key=lambda t: t.i), None]:
+        if token is not None and run and token.i == run[-1].i + 1 and document.location_at(index, token) is None:
+            run.append(token)
+            continue
+        name = str(run[0].doc[run[0].i : run[-1].i + 1].text) if run else ""
+        if name and not document.gazetteer.actors.find(name) and name not in document.gazetteer.not_places:
+            known = document.location_at(index, run[0])
+            names.append(known.name if known is not None else name)
+        run = [token] if token is not None else []
+    return list(dict.fromkeys(names))
+
+
+def _phrase(noun: Token) -> set[Token]:
+    """The capitalised words of a noun's phrase and of what is coordinated with it."""
+    found: set[Token] = set()
+    todo = [noun]
+    while todo:
+        token = todo.pop()
+        if token.tag_ in ("NNP", "NNPS") and _is_name(token):
+            found.add(token)
+        todo += [c for c in token.children if c.dep_ in ("compound", "nmod", "conj") and c.pos_ != "VERB"]
+    return found
+
+
+def _is_name(token: Token) -> bool:
+    return token.text[:1].isupper() and len(token.text) > 2 and _DATE.search(token.text) is None
 
 
 def _category(
@@ -166,10 +252,10 @@ def _is_displaced(head: Token, clause: list[Token]) -> bool:
 
 
 def is_abroad(origin: Location | None, destination: Location) -> bool:
-    """Whether a destination is another country as a whole: those who get there have crossed a border."""
-    if destination.place.kind != "country" or destination.geo_precision == 2:
-        return False
-    return origin is None or origin.place.country != destination.place.country
+    """Whether a destination lies in another country: those who get there have crossed a border."""
+    if origin is not None and origin.place.country and destination.place.country:
+        return origin.place.country != destination.place.country
+    return destination.place.kind == "country" and destination.geo_precision != 2
 
 
 def _of_stock(
@@ -233,8 +319,14 @@ def _is_named_here(document: Document, index: int, ref: PlaceRef) -> bool:
 
 
 def _unknown_name(document: Document, index: int, clause: list[Token]) -> str:
-    """The text's own name of the place where no gazetteer has it ("" where none is told)."""
+    """The text's own name of the place where no gazetteer has it ("" where none is told): the clause's, else the sentence's."""
     nouns = [n for w in clause for n in prepositional(w, (*_FROM, *_IN, *_TO))]
+    nouns += [t for t in document.doc(index) if _is_scene(t)]
     return next((r.text for n in nouns for r in _refs_of(document, index, n) if r.how == "unknown"), "")
 
 
+def _is_scene(token: Token) -> bool:
+    """Whether a noun says where something happened ("flooding in X", "a storm hit X")."""
+    if token.dep_ == "pobj":
+        return token.head.lower_ in _IN
+    return token.dep_ == "dobj" and token.head.lemma_ in _STRIKING

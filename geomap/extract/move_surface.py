@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,8 @@ _BETWEEN = r"""(?:was|were|is|are|be|been|being|has|have|had|who|that|which|stil
     internally|left|rendered|made|become|became|remain|remains|remained|remaining|reportedly|forcibly|temporarily|forced|
     to|likewise|preventively|so|far|pre-?\w+ly)"""
 _PEOPLE = r"(?:people|persons?|individuals?|families|family|households?|civilians|residents)"
+# Characters before a figure that may hold its label.
+_REACH = 160
 _HOUSEHOLDS = re.compile(r"\b(?:famil|household)", re.IGNORECASE)
 
 
@@ -35,6 +37,7 @@ class SurfaceWords(Form):
     after: tuple[str, ...]
     before: tuple[str, ...]
     label: tuple[str, ...]
+    needs_place: bool = False
     example: str
     counter_example: str
 
@@ -54,14 +57,41 @@ def surface_words() -> tuple[SurfaceWords, ...]:
     return read_yaml(_FILE, tuple[SurfaceWords, ...])
 
 
-def read_surface(text: str, doc: Sequence[Token], figure: CountedThing) -> SurfaceReading | None:
-    """Return what stands beside a figure; None where nothing says the people moved."""
-    for pattern, place in ((_label(), figure.start), (_before(), figure.start)):
-        match = pattern.search(text, max(0, place - 80), place)
+def read_surface(
+    text: str, doc: Sequence[Token], figure: CountedThing, places: Collection[int]
+) -> SurfaceReading | None:
+    """Return what stands beside a figure; None where nothing says the people moved.
+
+    Args:
+        text: the sentence.
+        doc: its tokens.
+        figure: found in it.
+        places: where in it names of places start.
+    """
+    for pattern in (_label(), _before(), *([] if figure.noun else [_number_of()])):
+        match = pattern.search(text, max(0, figure.start - _REACH), figure.start)
         if match is not None:
             return _reading(doc, match, _with_unit_of(figure, match[0]))
     match = _after().match(text, figure.noun_end)
-    return _reading(doc, match, figure) if match is not None else None
+    if match is None or (_needs_place(match) and not _leads_to(text, match.end(), places)):
+        return None
+    return _reading(doc, match, figure)
+
+
+def tells_displacement(text: str) -> bool:
+    """Whether a text speaks of displaced people at all, so that who "came" may be one of them."""
+    return _topic().search(text) is not None
+
+
+def _needs_place(match: re.Match[str]) -> bool:
+    frame = _frame_of(match)
+    return any(w.needs_place and match["word"].lower() in w.after for w in surface_words() if w.frame == frame.id)
+
+
+def _leads_to(text: str, end: int, places: Collection[int]) -> bool:
+    """Whether a place follows at once ("left Marsa", "left the town of Marsa")."""
+    gap = re.match(r"\s+(?:the\s+)?(?:\w+\s+of\s+)?(?:[a-z]+\s+)?", text[end:])
+    return gap is not None and any(end < at <= end + gap.end() for at in places)
 
 
 def _reading(doc: Sequence[Token], match: re.Match[str], figure: CountedThing) -> SurfaceReading | None:
@@ -117,3 +147,21 @@ def _label() -> re.Pattern[str]:
         (?:\s+(?:{_PEOPLE}|total|to\s+date|so\s+far|in\s+all))*\s*(?:\([^()]{{0,30}}\)\s*)?(?:[:=|]|\s[-–]\s)\s*$""",
         re.VERBOSE | re.IGNORECASE,
     )
+
+
+@functools.cache
+def _number_of() -> re.Pattern[str]:
+    """"The number of returnees from Marsa is now ", right before the figure."""
+    words = _alternatives((w.frame, w.label) for w in surface_words())
+    return re.compile(
+        rf"""\bnumber\s+of\s+(?:\w+\s+){{0,3}}?{words}\b[^.;:]{{0,100}}?
+        \b(?:is|are|was|were|stands\s+at|stood\s+at|reached|exceeds|exceeded|(?:rose|grew|risen|grown|increased|up)\s+to)
+        \s+(?:now\s+|already\s+)?$""",
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+
+@functools.cache
+def _topic() -> re.Pattern[str]:
+    words = {word for w in surface_words() if not w.needs_place for word in (*w.after, *w.before, *w.label)}
+    return re.compile(rf"\b(?:{_any_of(words)})\b", re.IGNORECASE)

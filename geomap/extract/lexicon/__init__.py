@@ -118,6 +118,7 @@ class MoveFrame(Form):
     particle: tuple[str, ...] = ()
     people: tuple[str, ...]
     needs_destination: bool = False
+    needs_topic: bool = False
     example: str
     counter_example: str
 
