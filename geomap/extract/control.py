@@ -36,11 +36,6 @@ class ControlReading:
     opponent: Party | None
 
 
-def control_lemmas() -> frozenset[str]:
-    """Return the verbs and nouns that a sentence must have to be worth parsing."""
-    return frozenset(word for f in control_frames() for word in (*f.verbs, *f.nouns))
-
-
 def find_control(document: Document, index: int) -> Iterator[ControlReading]:
     """Yield the changes of control that a sentence tells, whether or not they happened."""
     for token in document.doc(index):
