@@ -69,7 +69,7 @@ def party_of(document: Document, index: int, token: Token) -> Party | None:
         return _force(document, index, token, text, country)
     if country and _is_name_of_country(document, token):
         return of_state(document, country, text)
-    if token.pos_ == "PROPN":
+    if token.pos_ == "PROPN" and document.location_at(index, token) is None:
         return Party(Actor(text), False)
     return None
 
