@@ -136,6 +136,8 @@ def _located(
         verdict = reality(head)
     if _counts_homes(figure):
         figure = dataclasses.replace(figure, unit="households")
+    if figure.noun_class == "armed" and way.category != "evacuation":
+        return None  # fighters who flee or are driven out are no displaced people
     return MoveReading(frame, way.category, trigger, figure, way.origin, way.destination, verdict, place_text=way.text)
 
 

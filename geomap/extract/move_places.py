@@ -123,7 +123,8 @@ def _where(document: Document, index: int, trigger: Token) -> Location | None:
         clauses.append(above)
         if child.dep_ == "relcl":
             told = any(c.lower_ == "where" for clause in clauses for c in clause.children)
-            return (document.location_at(index, above) or containing(document, index, above)) if told else None
+            named = document.location_at(index, above) or containing(document, index, above)
+            return (named or place_at(document, index, [above])) if told else None
     return None
 
 

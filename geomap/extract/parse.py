@@ -10,6 +10,7 @@ import functools
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from geomap.extract.glue import unglued
 from geomap.model import Location, Sentence
 
 if TYPE_CHECKING:
@@ -32,8 +33,17 @@ def language() -> Language:
 def parse(sentences: Sequence[Sentence], locations: Sequence[Location]) -> list[Doc]:
     """Return the parsed sentences, in order, with each mention of a place as one token."""
     nlp = language()
-    docs = [_merged(nlp.make_doc(s.text), s, locations) for s in sentences]
+    docs = [_merged(_unglued(nlp.make_doc(s.text)), s, locations) for s in sentences]
     return list(nlp.pipe(docs, batch_size=32))
+
+
+def _unglued(doc: Doc) -> Doc:
+    """The tokens with those split that lost the space between two words ("peoplehave")."""
+    splits = [(t, at) for t in doc if (at := unglued(t.text)) is not None]
+    with doc.retokenize() as retokenizer:
+        for token, at in splits:
+            retokenizer.split(token, [token.text[:at], token.text[at:]], heads=[(token, 0), (token, 1)])
+    return doc
 
 
 def _merged(doc: Doc, sentence: Sentence, locations: Iterable[Location]) -> Doc:

@@ -9,13 +9,19 @@ import functools
 import re
 
 from geomap.extract.lexicon import control_frames, irregular_forms, move_frames, post_nouns
+from geomap.extract.move_surface import surface_words
+from geomap.extract.quantities import has_figure
+from geomap.extract.routes import tells_route
 
 _VOWELS = "aeiou"
 
 
 def has_trigger(text: str) -> bool:
     """Whether a sentence has a word of any frame; the cheap test before the parse."""
-    return _pattern().search(text) is not None
+    if _pattern().search(text) is not None or tells_route(text):
+        return True
+    # Displacement needs a figure, which is much rarer than its verbs.
+    return has_figure(text) and _moves().search(text) is not None
 
 
 @functools.cache
@@ -27,9 +33,21 @@ def _pattern() -> re.Pattern[str]:
             frame.object_is or [n for ns in frame.with_.values() for n in ns if n.islower()] or frame.verbs
         )
         words |= set(frame.nouns)
-    for move in move_frames():
-        words |= {*move.verbs, *move.nouns, *move.adjectives}
     words |= {word for noun in post_nouns() for word in noun.words}
+    return _any_form(words)
+
+
+@functools.cache
+def _moves() -> re.Pattern[str]:
+    words = {word for w in surface_words() for word in (*w.after, *w.before, *w.label)}
+    for move in move_frames():
+        # "are in shelters": the shelter is the rarer word.
+        verbs = [n for ns in move.with_.values() for n in ns if n.islower()] if "be" in move.verbs else move.verbs
+        words |= {*verbs, *move.nouns, *move.adjectives}
+    return _any_form(words)
+
+
+def _any_form(words: set[str]) -> re.Pattern[str]:
     forms = sorted({form for word in words for form in inflections(word)}, key=lambda w: (-len(w), w))
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})\b", re.IGNORECASE)
 

@@ -4,7 +4,7 @@ A figure keeps its hedge ("more than"), a range its ends, a vague figure ("tens 
 Dates, money, distances, shares, ages and numbers in names are no counts. Households are never turned into people.
 """
 
-from geomap.extract.quantities.find import find_quantities
+from geomap.extract.quantities.find import find_quantities, has_figure
 from geomap.extract.quantities.kinds import CountedThing
 
-__all__ = ["CountedThing", "find_quantities"]
+__all__ = ["CountedThing", "find_quantities", "has_figure"]

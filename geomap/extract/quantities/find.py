@@ -42,12 +42,31 @@ def find_quantities(text: str) -> list[CountedThing]:
     return sorted(found + ones, key=lambda one: one.start)
 
 
+def has_figure(text: str) -> bool:
+    """Whether a text may hold a count at all; cheap, and never wrong when it says no."""
+    return _hint().search(text) is not None
+
+
+@cache
+def _hint() -> re.Pattern[str]:
+    words = lexicon()
+    lists = (words.numbers.words, words.scales.words, words.fractions.words, words.vague_plurals.words)
+    spelt = {*words.vague_counts.words, *words.nouns["households"].one}.union(*lists)
+    return re.compile(rf"\d|\b{any_of(spelt)}\b", re.IGNORECASE)
+
+
 def _without_dates(text: str) -> str:
     """The text with its dates and durations blanked out, so that no figure reaches into one; same length."""
     for one in find_dates(text, None):
         blank = re.sub(r"\S", "\0", text[one.start : one.end])
         text = text[: one.start] + blank + text[one.end :]
     return text
+
+
+def _glued() -> str:
+    """Nouns that may stand right behind digits where a space was lost: "13,000people"."""
+    nouns = lexicon().nouns
+    return rf"(?<=\d){any_of([*nouns['people'].many, *nouns['households'].many])}\b"
 
 
 @cache
@@ -58,7 +77,7 @@ def _number() -> re.Pattern[str]:
         rf"""(?:(?<![\w.,/:-])|(?<=[a-z]{{3}})(?=\d{{1,3}},\d{{3}})) (?:
             (?P<vague>{vague_pattern()})
           | (?P<between>between\s+)? (?P<first>{number_pattern()}) (?:{joined}(?P<last>{number_pattern()}))?
-        ) (?!\w|[:/]\d|[.,]\d)""",
+        ) (?!(?!{_glued()})\w|[:/]\d|[.,]\d)""",
         re.VERBOSE | re.IGNORECASE,
     )
 
@@ -152,9 +171,16 @@ def _labels() -> re.Pattern[str]:
     return re.compile(rf"(?:{any_of(words.money_signs.words)}\s?|\b{any_of(words.labels.words)}[\s-]+|#)$")
 
 
+# "Sara Haddad, 34, a teacher"
+_AGE = re.compile(r"[A-Z][\w'’-]+,\s*$")
+_OLDEST = 120
+
+
 def _is_no_count(text: str, figure: Figure) -> bool:
     """Whether the figure is money, a measure, an ordinal, a time or a number in a name."""
     has_unit = _measures().match(text, figure.end) is not None
+    if _AGE.search(text, max(0, figure.start - 40), figure.start) and re.match(r"\s*,", text[figure.end :]):
+        return figure.value is not None and figure.value < _OLDEST
     return has_unit or _labels().search(text, max(0, figure.start - 20), figure.start) is not None
 
 

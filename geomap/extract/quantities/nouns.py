@@ -57,8 +57,10 @@ def _nouns(is_one: bool) -> tuple[tuple[str, Unit | None, re.Pattern[str]], ...]
         nouns = lexicon().nouns[name]
         return nouns.one + nouns.many if is_one else nouns.many
 
+    # Texts cut out of pages may lack a space: "1,200 peoplehave fled".
+    glued = rf"(?={any_of(lexicon().glued.words)}\b)"
     return tuple(
-        (name, nouns.unit, re.compile(rf"{any_of(words(name))}\b(?!-)", re.IGNORECASE))
+        (name, nouns.unit, re.compile(rf"{any_of(words(name))}(?:\b(?!-)|{glued})", re.IGNORECASE))
         for name, nouns in lexicon().nouns.items()
     )
 

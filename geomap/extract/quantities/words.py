@@ -72,6 +72,7 @@ class QuantityLexicon(Form):
     money_signs: Words
     labels: Words
     stops: Words
+    glued: Words
 
 
 @cache
