@@ -61,18 +61,22 @@ class Reading:
 
 
 def date_range(timeline: Timeline) -> tuple[dt.date | None, dt.date | None]:
-    """Return the first and the last day that the claims tell of, None where none has a date."""
-    spans = [claim.event.when for claim in timeline.claims]
+    """Return the first and the last day that the claims tell of, history left out; None where none has a date."""
+    spans = [claim.event.when for claim in timeline.claims if not claim.event.is_background]
     days = [day for when in spans for day in (when.start, when.end) if day is not None]
     return min(days, default=None), max(days, default=None)
 
 
 def default_title(timeline: Timeline) -> str:
-    """Return a title of the regions that the claims are in, most often told first: "Idlib and Aleppo"."""
+    """Return a title of the regions that most claims are in, most often told first: "Idlib and Aleppo".
+
+    A second region is named where it has at least half as many claims as the first.
+    """
     names: dict[str, int] = {}
     for claim in timeline.claims:
         location = claim.event.location
-        if location is not None and location.place.admin1:
+        if location is not None and location.place.admin1 and not claim.event.is_background:
             names[location.place.admin1] = names.get(location.place.admin1, 0) + 1
     chosen = sorted(names, key=lambda name: (-names[name], name))[:2]
+    chosen = [name for name in chosen if 2 * names[name] >= names[chosen[0]]]
     return " and ".join(chosen) if chosen else "Map of the events reported"

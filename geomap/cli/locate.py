@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from geomap.model import Place, Span
 
 
+# Candidates that are shown; further ones are ever less likely.
+_MOST = 20
+
+
 def add_to(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
     """Add the command."""
     about = "tell where a name is, and why there"
@@ -50,7 +54,7 @@ def candidates(name: str, gazetteer: Gazetteer) -> list[tuple[Place, str]]:
     ranked = [(location.place, location.why or "taken without context") for location in chosen[:1]]
     seen = {place.id for place, _ in ranked}
     others = [(place, why) for place, why in gazetteer.lookup(name) if place.id not in seen]
-    return ranked + others
+    return (ranked + others)[:_MOST]
 
 
 def _put_table(places: list[tuple[Place, str]]) -> None:
