@@ -1,22 +1,24 @@
-"""geomap gazetteer: check the curated data, write it in its canonical form, look a name up."""
+"""geomap gazetteer: check the curated data, write it in its canonical form, look a name up, import places."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
 
+from geomap.cli import gazetteer_import
 from geomap.cli.console import Commands, complain, counted, gazetteer_dir, load_gazetteer, say
 from geomap.cli.locate import put_places
 
 
 def add_to(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
     """Add the command and its own commands."""
-    about = "check, format or look up the curated places"
+    about = "check, format or look up the curated places, import others"
     parser = commands.add_parser("gazetteer", help=about, description=about)
     own = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_check(own, parents)
     _add_format(own, parents)
     _add_lookup(own, parents)
+    gazetteer_import.add_to(own, parents)
 
 
 def _add_check(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:

@@ -5,7 +5,7 @@ Two gazetteers as one: the curated files (``gazetteer/``), which come first, and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +19,7 @@ from geomap.gazetteer.similar import score_names
 from geomap.model import LngLat, Place
 
 if TYPE_CHECKING:
+    from geomap.gazetteer.imported import Progress, Worlds
     from geomap.gazetteer.world import WorldIndex
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "check_gazetteer",
     "fold",
     "format_gazetteer",
+    "import_dump",
     "load_gazetteer",
     "skeleton",
 ]
@@ -46,10 +48,27 @@ def load_gazetteer(data_dir: Path | None = None, cache_dir: Path | None = None) 
     Raises:
         GazetteerError: where ``data_dir`` holds no gazetteer.
     """
+    from geomap.gazetteer.imported import Worlds, open_imported
     from geomap.gazetteer.world import open_world
 
     data_dir, cache_dir = data_dir or find_data_dir(), cache_dir or default_cache_dir()
-    return Gazetteer(load_curated(data_dir, cache_dir), open_world(cache_dir))
+    curated, world = load_curated(data_dir, cache_dir), open_world(cache_dir)
+    if (imported := open_imported(cache_dir)) is None:
+        return Gazetteer(curated, world)
+    index, version = imported
+    return Gazetteer(replace(curated, version=f"{curated.version}.{version}"), Worlds(world, index))
+
+
+def import_dump(
+    path: Path,
+    country: str = "",
+    told: Callable[[Progress], None] = lambda progress: None,
+    cache_dir: Path | None = None,
+) -> Progress:
+    """Take over the places of a GeoNames dump, as ``geomap.gazetteer.imported.import_dump`` tells."""
+    from geomap.gazetteer.imported import import_dump as take_over
+
+    return take_over(path, cache_dir or default_cache_dir(), country, told)
 
 
 def check_gazetteer(data_dir: Path | None = None) -> list[str]:
@@ -69,7 +88,7 @@ def format_gazetteer(data_dir: Path | None = None, *, write: bool = True) -> lis
 class Gazetteer:
     """Places and actors by name, in texts and by id; ``world`` None leaves the curated places alone."""
 
-    def __init__(self, curated: Curated, world: WorldIndex | None = None) -> None:
+    def __init__(self, curated: Curated, world: WorldIndex | Worlds | None = None) -> None:
         self._curated, self._world = curated, world
         self._places: dict[str, Place | None] = {}
 

@@ -9,13 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from geomap.gazetteer.names import fold_articles, is_article
 from geomap.gazetteer.words import Word, starts_small, window, without_possessive, words_of
 
-if TYPE_CHECKING:
-    import marisa_trie
+
+class Prefixes(Protocol):
+    """What a trie of folded names can do."""
+
+    def prefixes(self, phrase: str) -> list[str]:
+        """The names that the phrase begins with."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +53,13 @@ class NameMatcher:
         curated: Mapping[str, Collection[str]],
         demonyms: Collection[str],
         not_places: Collection[str],
-        world: marisa_trie.Trie | None,
+        world: Prefixes | None,
     ) -> None:
         import marisa_trie
 
         self._curated, self._demonyms, self._not_places = curated, frozenset(demonyms), frozenset(not_places)
         local = marisa_trie.Trie([*curated, *self._demonyms, *self._not_places])
-        self._tries = [local] if world is None else [local, world]
+        self._tries: list[Prefixes] = [local] if world is None else [local, world]
 
     def hits(self, text: str) -> Iterator[NameHit]:
         """The names in the text, left to right, none overlapping another."""
