@@ -35,12 +35,15 @@ _RESTATED = re.compile(
 )
 # Before a figure that is a part of the one before: "300 people, including 40 children and 12 elderly".
 _PART = re.compile(
-    r"\b(?:including|among\s+them|comprising|made\s+up\s+of|such\s+as|consisting\s+of)\W+(?:[\w,]+\W+){0,8}?$", re.IGNORECASE
+    r"\b(?:including|among\s+them|comprising|made\s+up\s+of|such\s+as|consisting\s+of)\W+(?:[\w,]+\W+){0,8}?$",
+    re.IGNORECASE,
 )
 # "of whom 400 were resettled": people who are counted already.
 _OF_WHOM = re.compile(r"\b(?:of|from|among)\s+(?:whom|which)\s+(?:[\w,]+\s+){0,3}?$", re.IGNORECASE)
 # "500 of the 4,000 villagers": the second is no figure of the displaced.
-_BASE = re.compile(r"^\s+(?:out\s+)?of\s+(?:the|its|their|a\s+total\s+of|some|about)?\s*$", re.IGNORECASE)
+_BASE = re.compile(
+    r"^\s+(?:out\s+)?of\s+(?:(?:the|its|their|some|about|a\s+total\s+of)\s+)*(?:[\w-]+['’]s?\s*)?$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,12 +100,17 @@ def _read_figure(document: Document, index: int, figure: CountedThing) -> MoveRe
     reading = _read(document, index, figure, head)
     if reading is None and not figure.noun:
         counted = numbered_by(head)
-        reading = _read(document, index, figure, counted) if counted is not None else None
+        reading = _read(document, index, figure, counted, is_number=True) if counted is not None else None
     return reading or _read_beside(document, index, figure, head)
 
 
-def _read(document: Document, index: int, figure: CountedThing, head: Token) -> MoveReading | None:
+def _read(
+    document: Document, index: int, figure: CountedThing, head: Token, is_number: bool = False
+) -> MoveReading | None:
+    """What the words around the counted noun say; of "the number of X reached" only those on the noun itself."""
     for trigger in triggers_of(head):
+        if is_number and trigger is not head and not head.is_ancestor(trigger):
+            continue
         for frame in move_frames():
             if _counts_homes(figure) and frame.category != "evacuation":
                 continue
@@ -122,7 +130,21 @@ def _read_beside(document: Document, index: int, figure: CountedThing, head: Tok
     beside = read_surface(sentence.text, document.doc(index), figure, places)
     if beside is None or (_counts_homes(figure) and beside.frame.category != "evacuation"):
         return None
-    return _located(document, index, beside.frame, beside.trigger, beside.figure, head)
+    reading = _located(document, index, beside.frame, beside.trigger, beside.figure, head)
+    row = _row_of(document, index, figure)
+    if reading is None or row is None or reading.category.endswith("_stock"):
+        return reading
+    return dataclasses.replace(reading, origin=row)
+
+
+def _row_of(document: Document, index: int, figure: CountedThing) -> Location | None:
+    """The place right before a figure, which it belongs to in lists ("Marsa: 400 evacuated, Dahra 70 evacuated")."""
+    sentence = document.sentences[index]
+    for x in document.locations_in(index):
+        between = sentence.text[max(0, x.end - sentence.start) : figure.start]
+        if x.end - sentence.start <= figure.start and not between.strip(" :-–|,\t\n"):
+            return x
+    return None
 
 
 def _located(
@@ -131,14 +153,27 @@ def _located(
     way = way_of(document, index, frame, trigger, head)
     if way is None:
         return None
-    verdict = reality(trigger)
+    verdict = Verdict("actual") if _is_told_past(trigger) else reality(trigger)
     if verdict.reality == "actual" and trigger.dep_ in ("amod", "acl", "compound"):
         verdict = reality(head)
     if _counts_homes(figure):
         figure = dataclasses.replace(figure, unit="households")
     if figure.noun_class == "armed" and way.category != "evacuation":
         return None  # fighters who flee or are driven out are no displaced people
-    return MoveReading(frame, way.category, trigger, figure, way.origin, way.destination, verdict, place_text=way.text)
+    if way.category == "idp_stock" and frame.term == "refugee":
+        frame = frame.model_copy(update={"term": "displaced" if trigger.lemma_ == "register" else "sheltered"})
+    if way.category == "refugee_flow" and frame.term == "displaced":
+        frame = frame.model_copy(update={"term": "refugee"})
+    return MoveReading(
+        frame, way.category, trigger, figure, way.origin, way.destination, verdict, place_text=way.text
+    )
+
+
+def _is_told_past(trigger: Token) -> bool:
+    """Whether the trigger is a plain past with its own subject beside an order or plan ("ordered an alert, and X evacuated 40")."""
+    kinds = {c.dep_ for c in trigger.children}
+    is_plain = trigger.tag_ == "VBD" and trigger.dep_ in ("ccomp", "conj") and "nsubj" in kinds
+    return is_plain and not kinds & {"aux", "neg", "mark"} and reality(trigger).reality == "planned"
 
 
 def _once(text: str, figures: Sequence[CountedThing], found: Sequence[MoveReading]) -> list[MoveReading]:
@@ -174,7 +209,9 @@ def _routes(document: Document, index: int, told: Sequence[MoveReading]) -> list
     """The ways out of a sentence that no figure of it has gone."""
     gone = {(r.origin.place.id, r.destination.place.id) for r in told if r.origin and r.destination}
     return [
-        MoveReading(r.frame, "evacuation", r.trigger, _uncounted(r.start, r.travellers), r.origin, r.destination, r.verdict)
+        MoveReading(
+            r.frame, "evacuation", r.trigger, _uncounted(r.start, r.travellers), r.origin, r.destination, r.verdict
+        )
         for r in find_routes(document, index)
         if (r.origin.place.id, r.destination.place.id) not in gone
     ]

@@ -15,7 +15,23 @@ from geomap.extract.quantities.words import lexicon
 _DIGITS = re.compile(r"^(\d[\d.,]*\d)([a-z]{5,})$")
 # Function words that stand before or behind a word of displacement.
 _BEFORE = ("had", "have", "has", "were", "was", "are", "been", "being", "to", "and", "who", "the", "many", "newly")
-_BEHIND = ("have", "had", "has", "were", "was", "are", "from", "more", "about", "and", "who", "the", "their", "over", "in", "into")
+_BEHIND = (
+    "have",
+    "had",
+    "has",
+    "were",
+    "was",
+    "are",
+    "from",
+    "more",
+    "about",
+    "and",
+    "who",
+    "the",
+    "their",
+    "in",
+    "into",
+)
 
 
 def unglued(word: str) -> int | None:

@@ -111,7 +111,7 @@ def _is_object(document: Document, index: int, frame: MoveFrame, token: Token) -
 
 
 def _has_particle(frame: MoveFrame, verb: Token) -> bool:
-    """"pushed over the border", also where the parser hangs the phrase on the agent ("pushed by drought over")."""
+    """ "pushed over the border", also where the parser hangs the phrase on the agent ("pushed by drought over")."""
     agents = [n for c in verb.children if c.dep_ == "agent" for n in c.children]
     return any(c.lower_ in frame.particle for word in (verb, *agents) for c in word.children)
 

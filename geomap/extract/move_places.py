@@ -27,7 +27,22 @@ _STAYING = {"idp_stock", "refugee_stock", "return"}
 _MONTHS = "|".join(name for name in (*calendar.month_name, *calendar.month_abbr, *calendar.day_name) if name)
 _DATE = re.compile(rf"\b(?:{_MONTHS})\b|\d")
 # What happens to a place that people then leave.
-_STRIKING = frozenset({"hit", "strike", "affect", "lash", "batter", "ravage", "devastate", "flood", "inundate", "attack", "shell", "bomb"})
+_STRIKING = frozenset(
+    {
+        "hit",
+        "strike",
+        "affect",
+        "lash",
+        "batter",
+        "ravage",
+        "devastate",
+        "flood",
+        "inundate",
+        "attack",
+        "shell",
+        "bomb",
+    }
+)
 # Names of a list that are told to the reader; the map's point is the first one's that is known.
 _LISTED = 4
 
@@ -105,7 +120,14 @@ def _destination(document: Document, index: int, clause: list[Token]) -> Locatio
 
 def _is_motion(clause: list[Token]) -> bool:
     """Whether the trigger itself tells of going somewhere; "displaced" and "homeless" do not."""
-    return clause[0].lemma_.lower() not in ("displace", "displacement", "uproot", "homeless", "evacuate", "evacuation")
+    return clause[0].lemma_.lower() not in (
+        "displace",
+        "displacement",
+        "uproot",
+        "homeless",
+        "evacuate",
+        "evacuation",
+    )
 
 
 def _goes_somewhere(clause: list[Token]) -> bool:
@@ -117,7 +139,7 @@ def _goes_somewhere(clause: list[Token]) -> bool:
 
 
 def _where(document: Document, index: int, trigger: Token) -> Location | None:
-    """"the border, where he said thousands were heading": the noun that the clause hangs on."""
+    """ "the border, where he said thousands were heading": the noun that the clause hangs on."""
     clauses = [trigger]
     for child, above in climb(trigger):
         clauses.append(above)
@@ -173,7 +195,11 @@ def _refs_of(document: Document, index: int, noun: Token) -> list[PlaceRef]:
     if noun.pos_ in ("NOUN", "PRON", "PROPN"):
         refs = [r for r in places_of(document, index, noun) if r.how != "unknown" or not _DATE.search(r.text)]
         names = _names(document, index, noun)
-        if names and all(r.how == "within" and r.location is None for r in refs) or _only_around(document, index, noun, refs):
+        if (
+            names
+            and all(r.how == "within" and r.location is None for r in refs)
+            or _only_around(document, index, noun, refs)
+        ):
             own = ", ".join(n for n in names[:_LISTED])
             return [PlaceRef(_area_of(document, index, noun), "unknown", own)] if own else refs
         if refs:
@@ -232,6 +258,10 @@ def _category(
     frame: MoveFrame, clause: list[Token], head: Token, origin: Location | None, destination: Location | None
 ) -> str:
     is_refugee = head.lemma_.lower() in ("refugee", "asylum-seeker")
+    if head.lemma_.lower() == "returnee":
+        return "return"
+    if frame.category == "idp_flow" and _is_state(clause[0]):
+        return "refugee_stock" if is_refugee else "idp_stock"
     if frame.category == "refugee_stock" and frame.verbs:
         return "idp_stock" if _is_displaced(head, clause) else "refugee_stock"
     if frame.category not in ("idp_flow", "refugee_flow"):
@@ -242,14 +272,31 @@ def _category(
     return "refugee_flow" if crosses or is_refugee or frame.category == "refugee_flow" else "idp_flow"
 
 
-def _is_displaced(head: Token, clause: list[Token]) -> bool:
-    """Whether the hosted are IDPs: called so, or registered "as displaced"."""
-    lemma = head.lemma_.lower()
-    called = lemma in ("idp", "person", "people", "family") and any(
-        c.lower_ in ("displaced", "internally") for c in head.children
+def _is_state(trigger: Token) -> bool:
+    """Whether people are told to be displaced rather than to have become it ("6,500 displaced people", "remain displaced")."""
+    if trigger.lower_ not in ("displaced", "uprooted", "homeless"):
+        return False
+    before = {t.lower_ for t in trigger.doc[max(0, trigger.i - 3) : trigger.i]}
+    if before & {"remain", "remains", "remained", "remaining", "still"}:
+        return True
+    return (
+        trigger.dep_ == "amod"
+        and trigger.head.i > trigger.i
+        and not before & {"newly", "recently", "freshly", "more"}
     )
-    as_displaced = any(c.lower_ == "displaced" for w in clause for p in w.children if p.lower_ == "as" for c in p.children)
-    return lemma == "idp" or called or as_displaced
+
+
+def _is_displaced(head: Token, clause: list[Token]) -> bool:
+    """Whether the hosted are of the country: called neither refugees nor a people, or registered "as displaced"."""
+    is_people = head.tag_ in ("NNP", "NNPS") and head.lower_ != "idps"
+    is_foreign = (
+        head.lemma_.lower() in ("refugee", "asylum-seeker", "seeker", "migrant", "foreigner", "idp") or is_people
+    )
+    as_displaced = any(
+        c.lower_ == "displaced" for w in clause for p in w.children if p.lower_ == "as" for c in p.children
+    )
+    called = any(c.lower_ in ("displaced", "internally") for c in head.children)
+    return head.lemma_.lower() in ("idp", "idps") or not is_foreign or as_displaced or called
 
 
 def is_abroad(origin: Location | None, destination: Location) -> bool:
@@ -292,6 +339,8 @@ def _origin_in_context(
     """Where it happened, when no word says "from": the place of the clause, of its subject, or the article's own."""
     nouns = _nouns_in(clause)
     found = place_at(document, index, nouns) if _names_one(document, index, nouns) else None
+    if found is not None and destination is not None and found.place.id == destination.place.id:
+        return None  # "took refuge in X": where they were before is not told
     if found is None:
         subject = [s for w in clause if w.pos_ in ("VERB", "AUX") for s in subjects(w) if s is not head]
         found = next((x for s in subject if (x := containing(document, index, s)) is not None), None)
@@ -311,7 +360,11 @@ def _nouns_in(clause: list[Token]) -> list[Token]:
 
 def _names_one(document: Document, index: int, nouns: Sequence[Token]) -> bool:
     """Whether the phrases name a place rather than point back to one."""
-    return any(r.how == "unknown" or _is_named_here(document, index, r) for n in nouns for r in _refs_of(document, index, n))
+    return any(
+        r.how == "unknown" or _is_named_here(document, index, r)
+        for n in nouns
+        for r in _refs_of(document, index, n)
+    )
 
 
 def _is_named_here(document: Document, index: int, ref: PlaceRef) -> bool:

@@ -72,7 +72,8 @@ def read_surface(
         match = pattern.search(text, max(0, figure.start - _REACH), figure.start)
         if match is not None:
             return _reading(doc, match, _with_unit_of(figure, match[0]))
-    match = _after().match(text, figure.noun_end)
+    # In "400 evacuated" the participle stands where a noun would.
+    match = _after().match(text, figure.noun_end) or _after().match(text, figure.end)
     if match is None or (_needs_place(match) and not _leads_to(text, match.end(), places)):
         return None
     return _reading(doc, match, figure)
@@ -139,7 +140,7 @@ def _before() -> re.Pattern[str]:
 
 @functools.cache
 def _label() -> re.Pattern[str]:
-    """"Total number of displaced families: ", "• Evacuated people - ", right before the figure."""
+    """ "Total number of displaced families: ", "• Evacuated people - ", right before the figure."""
     words = _alternatives((w.frame, w.label) for w in surface_words())
     return re.compile(
         rf"""(?:^|[\n;:.|•*,–-]|\b(?:number|total|no\.?)(?:\s+number)?(?:\s+of)?)\s*
@@ -151,7 +152,7 @@ def _label() -> re.Pattern[str]:
 
 @functools.cache
 def _number_of() -> re.Pattern[str]:
-    """"The number of returnees from Marsa is now ", right before the figure."""
+    """ "The number of returnees from Marsa is now ", right before the figure."""
     words = _alternatives((w.frame, w.label) for w in surface_words())
     return re.compile(
         rf"""\bnumber\s+of\s+(?:\w+\s+){{0,3}}?{words}\b[^.;:]{{0,100}}?

@@ -86,7 +86,9 @@ def find_routes(document: Document, index: int) -> list[RouteReading]:
         trigger = _trigger(document, index, start)
         if trigger is not None:
             frame = next(f for f in move_frames() if f.id == "corridor")
-            found.append(RouteReading(frame, trigger, origin, destination, _verdict(trigger), _travellers(text), start))
+            found.append(
+                RouteReading(frame, trigger, origin, destination, _verdict(trigger), _travellers(text), start)
+            )
     return found
 
 

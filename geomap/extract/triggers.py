@@ -44,12 +44,16 @@ def _moves() -> re.Pattern[str]:
         # "are in shelters": the shelter is the rarer word.
         verbs = [n for ns in move.with_.values() for n in ns if n.islower()] if "be" in move.verbs else move.verbs
         words |= {*verbs, *move.nouns, *move.adjectives}
-    return _any_form(words)
+    return _any_form(words, start=rf"(?:\b|{_RUN_ON})")
 
 
-def _any_form(words: set[str]) -> re.Pattern[str]:
+# The word before may have lost its space: "peoplewere", "hadevacuated".
+_RUN_ON = "|".join(f"(?<=[^a-z]{word})" for word in ("had", "have", "were", "was", "been", "to", "and"))
+
+
+def _any_form(words: set[str], start: str = r"\b") -> re.Pattern[str]:
     forms = sorted({form for word in words for form in inflections(word)}, key=lambda w: (-len(w), w))
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})\b", re.IGNORECASE)
+    return re.compile(rf"{start}(?:{'|'.join(map(re.escape, forms))})\b", re.IGNORECASE)
 
 
 def inflections(lemma: str) -> set[str]:

@@ -43,7 +43,7 @@ def noun_after(text: str, end: int, is_one: bool) -> Noun | None:
         people = _people(text, word)
         found = _listed(text, word.start(1), is_one) or (people if word[1].endswith("s") else None)
         if found is not None:
-            return _casualties(text, found)
+            return _wounded(text, found) or _casualties(text, found)
         if word[1].lower() in _stops():
             break
         fallback = fallback or people or _fallback(word)  # "Chinese" may be an adjective
@@ -119,6 +119,13 @@ def is_casualty_lead(text: str, start: int) -> bool:
 @cache
 def _casualty_lead() -> re.Pattern[str]:
     return re.compile(rf"\b{any_of(lexicon().casualty_leads.words)}\s+$", re.IGNORECASE)
+
+
+def _wounded(text: str, noun: Noun) -> Noun | None:
+    """The people of "80 wounded fighters", who are counted for what becomes of them; None for "80 wounded"."""
+    following = _WORD.match(text, noun.end) if text[noun.start : noun.end].lower() in ("wounded", "injured") else None
+    people = _listed(text, following.start(1), False) if following is not None else None
+    return people if people is not None and people.noun_class in ("people", "armed") else None
 
 
 def _casualties(text: str, noun: Noun) -> Noun:

@@ -1,0 +1,73 @@
+"""Displacement: text -> figures, terms and ways of displaced people, from the table in cases/displacement.yml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from geomap.extract.glue import unglued
+from geomap.extract.lexicon import move_frames
+from geomap.extract.move_surface import SurfaceWords, surface_words
+from geomap.extract.routes import Words, route_words
+from geomap.extract.triggers import has_trigger
+from geomap.model import Displacement
+from tests.extract_reader import events_of
+
+CASES = yaml.safe_load((Path(__file__).parent / "cases" / "displacement.yml").read_text("utf-8"))["cases"]
+ROUTE_LISTS = [route_words().strong, route_words().weak, route_words().links, route_words().loads]
+
+
+def _moves(text: str) -> list[Displacement]:
+    return [event for event in events_of(text) if isinstance(event, Displacement)]
+
+
+def _told(event: Displacement) -> str:
+    figure = "-" if event.quantity.value is None else f"{event.quantity.value:.0f}"
+    origin = event.origin.name if event.origin else event.place_text or "-"
+    destination = event.destination.name if event.destination else "-"
+    told = f"{event.subtype} {figure} {event.unit} | {origin} > {destination}"
+    return told if event.modality == "actual" else f"{told} | {event.modality}"
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
+def test_who_left_their_homes_is_read_with_figure_term_and_way(case: dict[str, Any]) -> None:
+    assert [_told(event) for event in _moves(case["text"])] == case["found"]
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case["found"]], ids=lambda case: case["text"])
+def test_scan_before_the_parse_misses_no_event(case: dict[str, Any]) -> None:
+    assert any(has_trigger(part) for part in case["text"].split(". "))
+
+
+@pytest.mark.parametrize("words", surface_words(), ids=lambda words: words.frame)
+def test_words_beside_a_figure_do_what_their_example_says(words: SurfaceWords) -> None:
+    assert words.frame in {frame.id for frame in move_frames()}
+    assert _moves(words.example), words.example
+    assert [_told(event) for event in _moves(words.counter_example)] == []
+
+
+@pytest.mark.parametrize("words", ROUTE_LISTS, ids=lambda words: words.words[0])
+def test_words_of_routes_do_what_their_example_says(words: Words) -> None:
+    assert _moves(words.example), words.example
+    assert [_told(event) for event in _moves(words.counter_example)] == []
+
+
+def test_route_without_a_figure_keeps_the_word_for_who_goes() -> None:
+    (event,) = _moves("Civilians were evacuated from Marsa to Dahra.")
+    assert (event.quantity.value, event.quantity.text) == (None, "Civilians")
+
+
+@pytest.mark.parametrize(
+    ("word", "at"),
+    [("peoplehave", 6), ("hadevacuated", 3), ("13,000people", 6), ("seekrefuge", 4), ("forcedmore", 6)],
+)
+def test_words_that_lost_their_space_are_told_apart(word: str, at: int) -> None:
+    assert unglued(word) == at
+
+
+@pytest.mark.parametrize("word", ["homeland", "takeover", "evacuation", "household", "into", "13,000", "newcomers"])
+def test_words_that_are_one_stay_one(word: str) -> None:
+    assert unglued(word) is None
