@@ -1,12 +1,13 @@
 """Displacement: how many people left their homes, from where to where?
 
-A figure counts when the people it counts stand in a slot of a frame of displacement.yml: they flee, are displaced, are
-refugees. Figures of the killed, the trapped or the hungry stand in no such slot.
+A figure counts when the people it counts stand in a slot of a frame of displacement.yml: they flee, are displaced,
+are refugees. Figures of the killed, the trapped or the hungry stand in no such slot.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ from geomap.extract.syntax import climb, prepositional
 from geomap.model import Location, Quantity
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _HOMES = re.compile(r"^(?:homes?|houses?|properties|apartments?|dwellings?)$", re.IGNORECASE)
 # Between a figure and another that says the same in another unit: "400 families (2,000 people)".
@@ -79,7 +80,7 @@ def find_moves(document: Document, index: int) -> list[MoveReading]:
 
 
 def _counts_people(document: Document, figure: CountedThing) -> bool:
-    """People and households, figures without a noun, and peoples ("3.7 million Syrians"); homes can be evacuated."""
+    """People and households, figures without a noun, peoples ("3.7 million Syrians"); homes can be evacuated."""
     if figure.noun_class == "casualties":
         return False
     if figure.noun_class in ("people", "households", "displaced") or figure.unit is not None or not figure.noun:
@@ -138,7 +139,7 @@ def _read_beside(document: Document, index: int, figure: CountedThing, head: Tok
 
 
 def _row_of(document: Document, index: int, figure: CountedThing) -> Location | None:
-    """The place right before a figure, which it belongs to in lists ("Marsa: 400 evacuated, Dahra 70 evacuated")."""
+    """The place right before a figure, which it belongs to in lists ("Marsa: 400 evacuated, Dahra 70")."""
     sentence = document.sentences[index]
     for x in document.locations_in(index):
         between = sentence.text[max(0, x.end - sentence.start) : figure.start]
@@ -170,7 +171,7 @@ def _located(
 
 
 def _is_told_past(trigger: Token) -> bool:
-    """Whether the trigger is a plain past with its own subject beside an order or plan ("ordered an alert, and X evacuated 40")."""
+    """Whether the trigger is a plain past beside an order or plan ("ordered an alert, and X evacuated 40")."""
     kinds = {c.dep_ for c in trigger.children}
     is_plain = trigger.tag_ == "VBD" and trigger.dep_ in ("ccomp", "conj") and "nsubj" in kinds
     return is_plain and not kinds & {"aux", "neg", "mark"} and reality(trigger).reality == "planned"
@@ -179,18 +180,20 @@ def _is_told_past(trigger: Token) -> bool:
 def _once(text: str, figures: Sequence[CountedThing], found: Sequence[MoveReading]) -> list[MoveReading]:
     """The readings without those that say a figure again in another unit, a part of it, or what it is a part of."""
     by_start = {reading.figure.start: reading for reading in found}
-    for before, figure in zip(figures, figures[1:], strict=False):
+    for before, figure in itertools.pairwise(figures):
         between = text[before.noun_end : figure.start]
         if figure.start not in by_start:
             continue
         if _RESTATED.match(between) and before.unit != figure.unit:
             reading = by_start.pop(figure.start)
             by_start.setdefault(before.start, dataclasses.replace(reading, figure=before))
-        elif _BASE.match(text[before.end : figure.start]) and before.quantity.value is not None:
-            del by_start[figure.start]
-        elif _is_part(text, by_start[figure.start], by_start):
+        elif _is_base(text, before, figure) or _is_part(text, by_start[figure.start], by_start):
             del by_start[figure.start]
     return [by_start[start] for start in sorted(by_start)]
+
+
+def _is_base(text: str, before: CountedThing, figure: CountedThing) -> bool:
+    return before.quantity.value is not None and _BASE.match(text[before.end : figure.start]) is not None
 
 
 def _is_part(text: str, reading: MoveReading, by_start: dict[int, MoveReading]) -> bool:
@@ -223,7 +226,7 @@ def _uncounted(start: int, travellers: str) -> CountedThing:
     return CountedThing(start, start, quantity, "", start, start, "people", "people")
 
 
-def _estimates(doc: Sequence[Token], figures: list[CountedThing], found: list[MoveReading]) -> list[MoveReading]:
+def _estimates(doc: Doc, figures: list[CountedThing], found: list[MoveReading]) -> list[MoveReading]:
     """Bare figures of another speaker for the same thing: "higher than the minister's estimate of 80,000"."""
     if not found:
         return []

@@ -1,7 +1,7 @@
 """Glue: which two words does a token hold that lost the space between them?
 
-Texts cut out of pages run words together ("peoplehave", "hadevacuated", "forcedmore", "13,000people"). Only words of
-displacement and common function words are told apart, so that no name or compound is broken.
+Texts cut out of pages run words together ("peoplehave", "hadevacuated", "forcedmore", "13,000people"). Only words
+of displacement and common function words are told apart, so that no name or compound is broken.
 """
 
 from __future__ import annotations

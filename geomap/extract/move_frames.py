@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from geomap.extract.document import Document
@@ -11,14 +10,14 @@ from geomap.extract.quantities import CountedThing
 from geomap.extract.syntax import climb, conjuncts, is_passive, objects, prepositional, subjects
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 # "The number of people displaced is 400", "the total has reached 400".
 _NUMBER_NOUNS = frozenset({"number", "total", "figure", "population", "tally", "count", "caseload"})
 _ON_IT = ("acl", "relcl", "amod", "compound", "oprd", "advcl", "nmod")
 
 
-def head_of(doc: Sequence[Token], figure: CountedThing) -> Token | None:
+def head_of(doc: Doc, figure: CountedThing) -> Token | None:
     """Return the token that carries a figure in the grammar: the counted noun, or the figure itself.
 
     A participle is no noun: of "3,000 displaced by war" the figure carries.
@@ -30,7 +29,7 @@ def head_of(doc: Sequence[Token], figure: CountedThing) -> Token | None:
     return _top(doc, figure, figure.start, figure.end)
 
 
-def _top(doc: Sequence[Token], figure: CountedThing, start: int, end: int) -> Token | None:
+def _top(doc: Doc, figure: CountedThing, start: int, end: int) -> Token | None:
     inside = [t for t in doc if start <= t.idx < end or t.idx <= start < t.idx + len(t.text)]
     if not inside:
         return None
@@ -41,7 +40,7 @@ def _top(doc: Sequence[Token], figure: CountedThing, start: int, end: int) -> To
 
 
 def numbered_by(head: Token) -> Token | None:
-    """Return what a bare figure is the number of ("the number of returnees is now 400"); None where nothing says so."""
+    """Return what a bare figure is the number of ("the number of returnees is 400"); None where nothing says so."""
     if head.dep_ == "pobj" and head.head.lower_ in ("by", "from"):
         return None  # "fell by 400"
     for _, above in list(climb(head))[:3]:
@@ -54,7 +53,7 @@ def numbered_by(head: Token) -> Token | None:
 
 
 def triggers_of(head: Token) -> list[Token]:
-    """Return what may make the people displaced: the words on their noun, the verbs above, the noun itself, nearest first."""
+    """Return what may make the people displaced, nearest first: words on their noun, verbs above, the noun."""
     on_it = [c for carrier in carriers(head) for c in carrier.children if c.dep_ in _ON_IT]
     inner = [c for o in on_it for c in o.children if c.dep_ in ("xcomp", "conj") and c.pos_ == "VERB"]
     above = [up for _, up in climb(head)][:5]
@@ -70,7 +69,7 @@ def triggers_of(head: Token) -> list[Token]:
 
 
 def carriers(head: Token) -> list[Token]:
-    """Return the counted noun and what it stands beside or is a number of ("a larger number, about 4,800 people")."""
+    """Return the counted noun and what it stands beside or is a number of ("a large number, about 40 people")."""
     found = [head]
     while found[-1].dep_ == "appos" or (
         found[-1].dep_ == "pobj" and found[-1].head.lower_ == "of" and len(found) < 4
@@ -111,7 +110,7 @@ def _is_object(document: Document, index: int, frame: MoveFrame, token: Token) -
 
 
 def _has_particle(frame: MoveFrame, verb: Token) -> bool:
-    """ "pushed over the border", also where the parser hangs the phrase on the agent ("pushed by drought over")."""
+    """Of "pushed over the border", also where the parser hangs "over" on the agent ("pushed by drought over")."""
     agents = [n for c in verb.children if c.dep_ == "agent" for n in c.children]
     return any(c.lower_ in frame.particle for word in (verb, *agents) for c in word.children)
 
@@ -147,7 +146,7 @@ def _people(trigger: Token, slot: str) -> list[Token]:
 
 
 def _described_by(trigger: Token) -> list[Token]:
-    """The noun that a participle or adjective describes, directly or as a complement ("left 300 people homeless")."""
+    """The noun that a participle or adjective describes, also as a complement ("left 300 people homeless")."""
     if trigger.dep_ in ("acl", "amod", "relcl", "nmod"):
         return [trigger.head]
     if trigger.dep_ in ("oprd", "acomp", "xcomp", "ccomp") and trigger.head.pos_ in ("VERB", "AUX"):

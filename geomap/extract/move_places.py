@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
-import dataclasses
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,7 +9,8 @@ from typing import TYPE_CHECKING
 from geomap.extract.attribution import main_speaker
 from geomap.extract.document import Document
 from geomap.extract.lexicon import MoveFrame, noun_class
-from geomap.extract.reference import PlaceRef, containing, places_of
+from geomap.extract.move_names import place_at, refs_of
+from geomap.extract.reference import PlaceRef, containing
 from geomap.extract.syntax import climb, objects, prepositional, subjects
 from geomap.model import Location
 
@@ -24,8 +22,6 @@ _TO = ("to", "toward", "towards", "into", "for", "across", "onto", "near", "at")
 _INTO = ("into", "to", "across", "in")
 _IN = ("in", "within", "inside", "around", "across", "at", "near", "throughout", "on")
 _STAYING = {"idp_stock", "refugee_stock", "return"}
-_MONTHS = "|".join(name for name in (*calendar.month_name, *calendar.month_abbr, *calendar.day_name) if name)
-_DATE = re.compile(rf"\b(?:{_MONTHS})\b|\d")
 # What happens to a place that people then leave.
 _STRIKING = frozenset(
     {
@@ -43,8 +39,6 @@ _STRIKING = frozenset(
         "bomb",
     }
 )
-# Names of a list that are told to the reader; the map's point is the first one's that is known.
-_LISTED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +52,7 @@ class Way:
 
 
 def way_of(document: Document, index: int, frame: MoveFrame, trigger: Token, head: Token) -> Way | None:
-    """Return from where to where a trigger's people went; None where the frame needs a way to go and none is told."""
+    """Return from where to where a trigger's people went; None where a way to go is needed and none is told."""
     clause = _clause_of(trigger, head)
     origin, destination = _origin(document, index, clause, head), _destination(document, index, clause)
     if frame.needs_destination and destination is None and not _goes_somewhere(clause):
@@ -78,7 +72,7 @@ def way_of(document: Document, index: int, frame: MoveFrame, trigger: Token, hea
 
 
 def _clause_of(trigger: Token, head: Token) -> list[Token]:
-    """The words whose prepositions say from where and to where: the trigger, its coordinated verbs and what it governs."""
+    """The words whose prepositions say the way: the trigger, its coordinated verbs and what it governs."""
     clause = [trigger]
     for child in trigger.children:
         if child.pos_ == "VERB" and child.dep_ in ("conj", "xcomp", "advcl", "ccomp"):
@@ -139,7 +133,7 @@ def _goes_somewhere(clause: list[Token]) -> bool:
 
 
 def _where(document: Document, index: int, trigger: Token) -> Location | None:
-    """ "the border, where he said thousands were heading": the noun that the clause hangs on."""
+    """Of "the border, where he said thousands were heading" the noun that the clause hangs on."""
     clauses = [trigger]
     for child, above in climb(trigger):
         clauses.append(above)
@@ -148,110 +142,6 @@ def _where(document: Document, index: int, trigger: Token) -> Location | None:
             named = document.location_at(index, above) or containing(document, index, above)
             return (named or place_at(document, index, [above])) if told else None
     return None
-
-
-def place_at(document: Document, index: int, nouns: Sequence[Token]) -> Location | None:
-    """Return the place that nouns mean, the first that is known; several places keep all their names."""
-    for noun in nouns:
-        refs = _refs_of(document, index, noun)
-        known = next((ref.location for ref in refs if ref.location is not None), None)
-        if known is not None:
-            is_around = refs[0].how == "unknown" and refs[0].location is not None
-            return _listed(known, refs[0].text, is_around, _names(document, index, noun))
-        if refs and refs[0].how == "unknown":
-            country = _in_country(document, refs[0].text)
-            if country is not None:
-                return country
-    return None
-
-
-def _listed(known: Location, text: str, is_around: bool, names: Sequence[str]) -> Location:
-    """The known place under the names of all that are listed; an unknown one lies somewhere in the area around it."""
-    if is_around:
-        name = f"{text} ({known.name})"
-        return dataclasses.replace(known, name=name, geo_precision=3, why=f"{text!r}, somewhere in {known.name}")
-    return dataclasses.replace(known, name=", ".join(names[:_LISTED])) if len(names) > 1 else known
-
-
-def _in_country(document: Document, name: str) -> Location | None:
-    """A name that no gazetteer has, somewhere in the one country of the article; None where it names more or none."""
-    countries = {x.place.country for x in document.locations if x.place.country}
-    place = document.gazetteer.place(next(iter(countries))) if len(countries) == 1 else None
-    if place is None:
-        return None
-    return dataclasses.replace(
-        document.locations[0],
-        place=place,
-        name=f"{name} ({place.name})",
-        point=place.point,
-        geo_precision=3,
-        radius_km=place.radius_km,
-        why=f"{name!r} is in no gazetteer; the article is about {place.name}",
-    )
-
-
-def _refs_of(document: Document, index: int, noun: Token) -> list[PlaceRef]:
-    """What a noun means as a place; dates that look like names are none."""
-    if noun.pos_ in ("NOUN", "PRON", "PROPN"):
-        refs = [r for r in places_of(document, index, noun) if r.how != "unknown" or not _DATE.search(r.text)]
-        names = _names(document, index, noun)
-        if (
-            names
-            and all(r.how == "within" and r.location is None for r in refs)
-            or _only_around(document, index, noun, refs)
-        ):
-            own = ", ".join(n for n in names[:_LISTED])
-            return [PlaceRef(_area_of(document, index, noun), "unknown", own)] if own else refs
-        if refs:
-            return refs
-    location = document.location_at(index, noun)
-    return [PlaceRef(location, "named", location.name)] if location is not None else []
-
-
-def _only_around(document: Document, index: int, noun: Token, refs: Sequence[PlaceRef]) -> bool:
-    """Whether only the area around a noun is known, though its phrase has a name ("Mazar district in X")."""
-    return bool(refs) and all(r.how == "within" for r in refs) and bool(_names(document, index, noun))
-
-
-def _area_of(document: Document, index: int, noun: Token) -> Location | None:
-    """The named area around a place that no gazetteer has, also where it hangs on the same verb ("in X in Y")."""
-    area = containing(document, index, noun)
-    if area is not None or noun.head.dep_ != "prep":
-        return area
-    beside = [n for n in prepositional(noun.head.head, _IN) if n.i > noun.i]
-    return next((x for n in beside if (x := document.location_at(index, n)) is not None), None)
-
-
-def _names(document: Document, index: int, noun: Token) -> list[str]:
-    """The names in a noun's phrase and its list, known or not ("Mazar", "X" of "Mazar and X districts")."""
-    names: list[str] = []
-    run: list[Token] = []
-    for token in [*sorted(_phrase(noun), key=lambda t: t.i), None]:
-        if token is not None and run and token.i == run[-1].i + 1 and document.location_at(index, token) is None:
-            run.append(token)
-            continue
-        name = str(run[0].doc[run[0].i : run[-1].i + 1].text) if run else ""
-        if name and not document.gazetteer.actors.find(name) and name not in document.gazetteer.not_places:
-            known = document.location_at(index, run[0])
-            names.append(known.name if known is not None else name)
-        run = [token] if token is not None else []
-    return list(dict.fromkeys(names))
-
-
-def _phrase(noun: Token) -> set[Token]:
-    """The capitalised words of a noun's phrase and of what is coordinated with it."""
-    found: set[Token] = set()
-    todo = [noun]
-    while todo:
-        token = todo.pop()
-        if token.tag_ in ("NNP", "NNPS") and _is_name(token):
-            found.add(token)
-        todo += [c for c in token.children if c.dep_ in ("compound", "nmod", "conj") and c.pos_ != "VERB"]
-    return found
-
-
-def _is_name(token: Token) -> bool:
-    return token.text[:1].isupper() and len(token.text) > 2 and _DATE.search(token.text) is None
 
 
 def _category(
@@ -273,7 +163,7 @@ def _category(
 
 
 def _is_state(trigger: Token) -> bool:
-    """Whether people are told to be displaced rather than to have become it ("6,500 displaced people", "remain displaced")."""
+    """Whether people are displaced rather than become it ("6,500 displaced people", "remain displaced")."""
     if trigger.lower_ not in ("displaced", "uprooted", "homeless"):
         return False
     before = {t.lower_ for t in trigger.doc[max(0, trigger.i - 3) : trigger.i]}
@@ -336,7 +226,7 @@ def _host(document: Document, index: int, noun: Token) -> Location | None:
 def _origin_in_context(
     document: Document, index: int, clause: list[Token], head: Token, destination: Location | None
 ) -> Location | None:
-    """Where it happened, when no word says "from": the place of the clause, of its subject, or the article's own."""
+    """Where it happened, when no word says "from": the place of the clause, its subject, or the article's own."""
     nouns = _nouns_in(clause)
     found = place_at(document, index, nouns) if _names_one(document, index, nouns) else None
     if found is not None and destination is not None and found.place.id == destination.place.id:
@@ -361,9 +251,7 @@ def _nouns_in(clause: list[Token]) -> list[Token]:
 def _names_one(document: Document, index: int, nouns: Sequence[Token]) -> bool:
     """Whether the phrases name a place rather than point back to one."""
     return any(
-        r.how == "unknown" or _is_named_here(document, index, r)
-        for n in nouns
-        for r in _refs_of(document, index, n)
+        r.how == "unknown" or _is_named_here(document, index, r) for n in nouns for r in refs_of(document, index, n)
     )
 
 
@@ -373,10 +261,10 @@ def _is_named_here(document: Document, index: int, ref: PlaceRef) -> bool:
 
 
 def _unknown_name(document: Document, index: int, clause: list[Token]) -> str:
-    """The text's own name of the place where no gazetteer has it ("" where none is told): the clause's, else the sentence's."""
+    """The text's own name of a place that no gazetteer has: the clause's, else the sentence's, else ""."""
     nouns = [n for w in clause for n in prepositional(w, (*_FROM, *_IN, *_TO))]
     nouns += [t for t in document.doc(index) if _is_scene(t)]
-    return next((r.text for n in nouns for r in _refs_of(document, index, n) if r.how == "unknown"), "")
+    return next((r.text for n in nouns for r in refs_of(document, index, n) if r.how == "unknown"), "")
 
 
 def _is_scene(token: Token) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import functools
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,12 +17,12 @@ from geomap.extract.quantities import CountedThing
 from geomap.yamlfile import Form, read_yaml
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _FILE = Path(__file__).parent / "lexicon" / "displacement_surface.yml"
 # What may stand between people and the word that displaces them; none of it makes the word unreal.
-_BETWEEN = r"""(?:was|were|is|are|be|been|being|has|have|had|who|that|which|still|newly|now|already|also|again|currently|
-    internally|left|rendered|made|become|became|remain|remains|remained|remaining|reportedly|forcibly|temporarily|forced|
+_BETWEEN = r"""(?:was|were|is|are|be|been|being|has|have|had|who|that|which|still|newly|now|already|also|again|
+    currently|internally|left|rendered|made|become|became|remain|remains|remained|remaining|reportedly|forcibly|temporarily|forced|
     to|likewise|preventively|so|far|pre-?\w+ly)"""
 _PEOPLE = r"(?:people|persons?|individuals?|families|family|households?|civilians|residents)"
 # Characters before a figure that may hold its label.
@@ -57,9 +57,7 @@ def surface_words() -> tuple[SurfaceWords, ...]:
     return read_yaml(_FILE, tuple[SurfaceWords, ...])
 
 
-def read_surface(
-    text: str, doc: Sequence[Token], figure: CountedThing, places: Collection[int]
-) -> SurfaceReading | None:
+def read_surface(text: str, doc: Doc, figure: CountedThing, places: Collection[int]) -> SurfaceReading | None:
     """Return what stands beside a figure; None where nothing says the people moved.
 
     Args:
@@ -95,7 +93,7 @@ def _leads_to(text: str, end: int, places: Collection[int]) -> bool:
     return gap is not None and any(end < at <= end + gap.end() for at in places)
 
 
-def _reading(doc: Sequence[Token], match: re.Match[str], figure: CountedThing) -> SurfaceReading | None:
+def _reading(doc: Doc, match: re.Match[str], figure: CountedThing) -> SurfaceReading | None:
     frame = _frame_of(match)
     trigger = next((t for t in doc if t.idx <= match.start("word") < t.idx + len(t.text)), None)
     return SurfaceReading(frame, trigger, figure) if trigger is not None else None
@@ -140,7 +138,7 @@ def _before() -> re.Pattern[str]:
 
 @functools.cache
 def _label() -> re.Pattern[str]:
-    """ "Total number of displaced families: ", "• Evacuated people - ", right before the figure."""
+    """Such as "Total number of displaced families: ", "• Evacuated people - ", right before the figure."""
     words = _alternatives((w.frame, w.label) for w in surface_words())
     return re.compile(
         rf"""(?:^|[\n;:.|•*,–-]|\b(?:number|total|no\.?)(?:\s+number)?(?:\s+of)?)\s*
@@ -152,7 +150,7 @@ def _label() -> re.Pattern[str]:
 
 @functools.cache
 def _number_of() -> re.Pattern[str]:
-    """ "The number of returnees from Marsa is now ", right before the figure."""
+    """Such as "The number of returnees from Marsa is now ", right before the figure."""
     words = _alternatives((w.frame, w.label) for w in surface_words())
     return re.compile(
         rf"""\bnumber\s+of\s+(?:\w+\s+){{0,3}}?{words}\b[^.;:]{{0,100}}?

@@ -1,7 +1,7 @@
 """Routes: which ways out does a sentence tell, from where to where?
 
-"from A, B and C to D", "A - B - C", "the A-B corridor", "to D from A", "corridors link A with D". Each start and end is one
-evacuation, with or without a figure. Lists of places confuse the parser, so that they are read from the words alone.
+"from A, B and C to D", "A - B - C", "the A-B corridor", "to D from A", "corridors link A with D". Each start and end
+is one evacuation, with or without a figure. Lists of places confuse the parser: they are read from the words alone.
 """
 
 from __future__ import annotations
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 _FILE = Path(__file__).parent / "lexicon" / "routes.yml"
 # A place in the masked text is its number between these.
 _OPEN, _CLOSE = "\x01", "\x02"
-_KIND = r"(?:city|town|village|settlement|community|district|port|region|oblast|province|state|county|cities|towns|villages|area)"
+_KIND = r"""(?:city|town|village|settlement|community|district|port|region|oblast|province|state|county|cities|
+    towns|villages|area)"""
 _NAME = rf"(?:{_OPEN}\d+{_CLOSE}|[A-Z][\w'’]+(?:[ -][A-Z][\w'’]+)*)"
 # "the besieged city of X", "X in the Y region", "X [Y region]", "X, Y region,".
 _PLACE = rf"""(?:(?:the\s+)?(?:\w+\s+)?{_KIND}\s+of\s+)?{_NAME}(?:\s+{_KIND}\b)?
@@ -145,7 +146,7 @@ def _ends(document: Document, index: int) -> Iterator[tuple[int, Location, Locat
     for match in _ways().finditer(masked):
         first, last = _listed(match, "starts", places), _listed(match, "ends", places)
         for number, origin in enumerate(first):
-            # "link A with B and C with D" names one end for each start; a list of ends after one start is many ways.
+            # "from A and B to C": all starts have one end; a list of ends after one start is many ways.
             ends = last if len(first) == 1 else last[:1]
             yield from ((at(match.start()) + number, origin, destination) for destination in ends)
 
@@ -168,7 +169,8 @@ def _ways() -> re.Pattern[str]:
         rf"""(?P<starts_chain>{_OPEN}\d+{_CLOSE})(?:{stop})*?\s*[-–—]\s*(?P<ends_chain>{_OPEN}\d+{_CLOSE})(?!\s*[-–—]\s*{_NAME})
         | \bfrom\s+(?P<starts_from>{_LIST}){_ASIDE}\s(?:to|towards?|into|for)\s+(?P<ends_from>{_LIST})
         | \b(?:to|reached|for|into)\s+(?P<ends_to>{_PLACE})\s+(?:\w+\s+){{0,2}}?from\s+(?P<starts_to>{_LIST})
-        | \b(?:left|leave|leaves|leaving|departed|depart)\s+(?P<starts_left>{_PLACE}),?\s+(?:for|to)\s+(?P<ends_left>{_PLACE})
+        | \b(?:left|leave|leaves|leaving|departed|depart)\s+(?P<starts_left>{_PLACE}),?
+          \s+(?:for|to)\s+(?P<ends_left>{_PLACE})
         | \b(?:(?:{links})|and)\s+(?P<starts_link>{_PLACE})\s+(?:with|to)\s+(?P<ends_link>{_PLACE})
         | \bbetween\s+(?P<starts_between>{_PLACE})\s+and\s+(?P<ends_between>{_PLACE})""",
         re.VERBOSE,
@@ -176,7 +178,7 @@ def _ways() -> re.Pattern[str]:
 
 
 def _masked(document: Document, index: int) -> tuple[str, list[Location], Callable[[int], int]]:
-    """The sentence with each place as its number, the places, and where a character of it stands in the sentence."""
+    """The sentence with each place as its number, the places, and where a character of it stands unmasked."""
     sentence = document.sentences[index]
     pieces: list[str] = []
     starts: list[tuple[int, int]] = []

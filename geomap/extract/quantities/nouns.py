@@ -123,7 +123,8 @@ def _casualty_lead() -> re.Pattern[str]:
 
 def _wounded(text: str, noun: Noun) -> Noun | None:
     """The people of "80 wounded fighters", who are counted for what becomes of them; None for "80 wounded"."""
-    following = _WORD.match(text, noun.end) if text[noun.start : noun.end].lower() in ("wounded", "injured") else None
+    is_hurt = text[noun.start : noun.end].lower() in ("wounded", "injured")
+    following = _WORD.match(text, noun.end) if is_hurt else None
     people = _listed(text, following.start(1), False) if following is not None else None
     return people if people is not None and people.noun_class in ("people", "armed") else None
 
