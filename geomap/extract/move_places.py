@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _FROM = ("from", "out of", "off")
 _TO = ("to", "toward", "towards", "into", "for", "across", "onto", "near", "at")
+# "displaced across X" and "evacuated near X" say where it happened.
+_INTO_ONLY = ("to", "toward", "towards", "into", "onto", "for")
 _INTO = ("into", "to", "across", "in")
 _IN = ("in", "within", "inside", "around", "across", "at", "near", "throughout", "on")
 _STAYING = {"idp_stock", "refugee_stock", "return"}
@@ -100,7 +102,7 @@ def _origin(document: Document, index: int, clause: list[Token], head: Token) ->
 
 def _destination(document: Document, index: int, clause: list[Token]) -> Location | None:
     for word in clause:
-        nouns = prepositional(word, _TO)
+        nouns = prepositional(word, _TO if _is_motion(clause) else _INTO_ONLY)
         if word.lemma_ in ("find", "seek", "take", "shelter", "arrive", "settle"):
             nouns += prepositional(word, ("in",))
             nouns += [n for o in objects(word) for n in prepositional(o, ("in", "at"))]

@@ -1,7 +1,7 @@
 """Routes: which ways out does a sentence tell, from where to where?
 
-"from A, B and C to D", "A - B - C", "the A-B corridor", "to D from A", "corridors link A with D". Each start and end
-is one evacuation, with or without a figure. Lists of places confuse the parser: they are read from the words alone.
+"from A, B and C to D", "A - B - C", "the A-B corridor", "to D from A", "corridors link A with D". Each start and
+end is one evacuation, with or without a figure. Lists of places confuse the parser: they are read from words alone.
 """
 
 from __future__ import annotations
