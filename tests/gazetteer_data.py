@@ -23,7 +23,7 @@ NORTH = """\
   lat: 21
   radius_km: 100
   parent: xx
-  names: {strong: [Northern Province]}
+  names: {strong: [Northern Province, North highlands]}
 - id: xx-marsa
   name: Marsa
   kind: city

@@ -14,7 +14,8 @@ from geomap.gazetteer.load import Curated, compile_curated, load_curated
 from geomap.gazetteer.names import fold
 from geomap.gazetteer.rows import WorldRow, is_searchable
 from geomap.gazetteer.world import open_world
-from geomap.model import LngLat
+from geomap.model import LngLat, Place
+from geomap.yamlfile import Form, read_yaml
 from tests.gazetteer_data import NORTH, write_data
 
 
@@ -75,6 +76,10 @@ TEXTS = {
     "Зелёная горит": ["-Зелёная"],
     "At Marsa they wait": ["Marsa"],
     "Tell. An-Nur": [],
+    "in the North highlands": ["North highlands"],
+    "in the North highlands' towns": ["North highlands"],
+    "the North Highlands": ["North highlands"],
+    "the north highlands": [],
 }
 
 
@@ -280,3 +285,46 @@ def test_codes_and_machine_names_are_no_names(name: str, expected: bool) -> None
 def test_the_shipped_gazetteer_knows_its_world(gazetteer: Gazetteer) -> None:
     assert [place.country for place in gazetteer.places_named("Saraqib")][:1] == ["sy"]
     assert gazetteer.problems == ()
+
+
+class Spellings(Form):
+    country: str
+    spellings: tuple[str, ...]
+
+
+SPELLINGS = read_yaml(Path(__file__).parent / "cases" / "spellings.yml", list[Spellings])
+
+
+@pytest.mark.parametrize("case", SPELLINGS, ids=lambda case: case.spellings[0])
+def test_every_usual_spelling_leads_to_the_place(gazetteer: Gazetteer, case: Spellings) -> None:
+    first = next(place for place in gazetteer.places_named(case.spellings[0]) if place.country == case.country)
+
+    lost = [name for name in case.spellings if not any(near(place, first) for place in known_as(gazetteer, name))]
+    assert lost == []
+
+
+def known_as(gazetteer: Gazetteer, name: str) -> list[Place]:
+    return [place for place, _ in gazetteer.lookup(name)] + [p for p, _ in gazetteer.similar_places(name)]
+
+
+def near(place: Place, other: Place) -> bool:
+    return abs(place.point.lat - other.point.lat) < 0.5 and abs(place.point.lng - other.point.lng) < 0.5
+
+
+# A name, and the place that comes first.
+FIRST = {
+    "Kharkiv": ("city", "ua"),
+    "Rafah": ("city", "ps"),
+    "Idlib": ("city", "sy"),
+    "Zaporizhzhia": ("city", "ua"),
+    "Benghazi": ("city", "ly"),
+    "Georgia": ("country", "ge"),
+    "Kuwait": ("country", "kw"),
+}
+
+
+@pytest.mark.parametrize("name", FIRST)
+def test_strong_names_and_towns_come_first(gazetteer: Gazetteer, name: str) -> None:
+    place = gazetteer.places_named(name)[0]
+
+    assert (place.kind, place.country) == FIRST[name]

@@ -57,5 +57,22 @@ def test_an_assimilated_article_stands_only_before_its_own_letter(word: str, aft
     assert is_article(word, after) is expected
 
 
-def test_a_name_like_another_begins_with_its_letter() -> None:
-    assert [name for name, _ in score_names("Sarakib", ["saraqeb", "zaraqeb", "sirmin"])] == ["saraqeb"]
+# A name, names that may be like it, and those that are.
+ALIKE = [
+    ("Sarakib", ["saraqeb", "zaraqeb", "sirmin"], ["saraqeb"]),
+    ("Qandahar", ["kandahar", "gandhar"], ["kandahar"]),
+    ("Vuhledar", ["vugledar", "volodar"], ["vugledar"]),
+    ("Gostomel", ["hostomel"], ["hostomel"]),
+    ("Izaz", ["azaz"], []),
+    ("", ["azaz"], []),
+]
+
+
+@pytest.mark.parametrize(("name", "others", "expected"), ALIKE)
+def test_a_name_like_another_begins_with_its_sound(name: str, others: list[str], expected: list[str]) -> None:
+    assert [other for other, _ in score_names(name, others)] == expected
+
+
+@pytest.mark.parametrize("name", ["", " ", "-", "’", "ه", "北京"])
+def test_a_name_without_two_consonants_has_no_skeleton(name: str) -> None:
+    assert skeleton(name) == ""

@@ -5,6 +5,7 @@ Two gazetteers as one: the curated files (``gazetteer/``), which come first, and
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cached_property
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from geomap.gazetteer.actors import ActorEntry, Actors
 from geomap.gazetteer.load import Curated, default_cache_dir, find_data_dir, load_curated
 from geomap.gazetteer.matching import NameHit, NameMatcher
-from geomap.gazetteer.names import fold, skeleton
+from geomap.gazetteer.names import fold, skeleton, skeletons_like
 from geomap.gazetteer.similar import score_names
 from geomap.model import LngLat, Place
 
@@ -117,11 +118,22 @@ class Gazetteer:
         return self._matcher.hits(text)
 
     def places_named(self, name: str) -> tuple[Place, ...]:
-        """All places of that name in any of their spellings: curated ones first, then by population."""
+        """All places of that name in any of their spellings: curated ones first, then by population.
+
+        Of the curated ones those it is a strong name of come first, and towns before their provinces.
+        """
         key = fold(name)
-        curated = [self._known(place_id) for _, place_id, _ in self._curated.names.get(key, ())]
+        forms = sorted(self._curated.names.get(key, ()), key=self._rank)
+        curated = [self._known(place_id) for _, place_id, _ in forms]
         world = [] if self._world is None else [self._named(place) for place in self._world.places_named(key)]
         return (*curated, *(place for place in world if not any(_is_same(place, known) for known in curated)))
+
+    def _rank(self, form: tuple[str, str, bool]) -> tuple[bool, bool, int]:
+        """The order among the places of one name: (weak, an area but no country, fewer people)."""
+        _, place_id, is_weak = form
+        values = self._curated.places[place_id]
+        is_area = values.get("precision") == 3 and values["kind"] != "country"
+        return is_weak, is_area, -values.get("population", 0)
 
     def place(self, place_id: str) -> Place | None:
         """The place of that id: ``sy-saraqeb``, or ``gn-164816`` for a worldwide one."""
@@ -146,7 +158,8 @@ class Gazetteer:
         Suggestions for a name that ``places_named`` does not know: other transliterations, slips in the vowels.
         """
         world = [] if self._world is None else self._world.names_like(name)
-        known = [*self._names_by_skeleton.get(skeleton(name), ()), *world]
+        curated = (self._names_by_skeleton.get(key, ()) for key in skeletons_like(skeleton(name)))
+        known = [*itertools.chain.from_iterable(curated), *world]
         best: dict[str, tuple[Place, float]] = {}
         for key, score in score_names(name, dict.fromkeys(known)):
             for place in self.places_named(key):

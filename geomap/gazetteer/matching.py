@@ -75,7 +75,7 @@ class NameMatcher:
         ahead = window(text, words, number)
         for count, key in self._names_at(ahead):
             span = ahead[:count]
-            if not _is_written_as_name(text, span):
+            if not _is_written_as_name(text, span) and not self._is_spelt(text, span, key):
                 continue
             if key in self._not_places:
                 if self._is_owner(span[-1], key):
@@ -84,6 +84,14 @@ class NameMatcher:
             if hit := self._hit(text, words, number, span, key):
                 return count, hit
         return 1, None
+
+    def _is_spelt(self, text: str, span: list[Word], key: str) -> bool:
+        """Whether a curated name is written just so: "Strait of the north" ends in a small word there too.
+
+        Not where it is a name without that word as well: "Kharkiv region" is Kharkiv with its kind beside it.
+        """
+        written = text[span[0].start : _end_of_name(span[-1], key)]
+        return written in self._curated.get(key, ()) and key.rpartition(" ")[0] not in self._curated
 
     def _is_owner(self, word: Word, key: str) -> bool:
         """Whether that key only looks like one that is no place: "Hama's" folds to "hamas" as well."""

@@ -79,10 +79,7 @@ def fold(name: str) -> str:
     >>> fold("Deir ez-Zor"), fold("ad-Dānā"), fold("Kryvyi Rih"), fold("إدلب"), fold("N’Djaména")
     ('deir al zor', 'al dana', 'kryvyi rih', 'ادلب', 'ndjamena')
     """
-    words = _fold_characters(name).split()
-    if _ARTICLE_WORDS.isdisjoint(words):
-        return " ".join(words)
-    return " ".join(fold_articles(words))
+    return " ".join(fold_articles(_fold_characters(name).split()))
 
 
 def _fold_characters(text: str) -> str:
@@ -100,6 +97,8 @@ def fold_word(word: str) -> str:
 
 def fold_articles(words: list[str]) -> list[str]:
     """Folded words, each article before its noun written ``al``; the last word is never an article."""
+    if _ARTICLE_WORDS.isdisjoint(words):
+        return words
     folded = [("al" if is_article(word, after) else word) for word, after in itertools.pairwise(words)]
     return folded + words[-1:]
 
@@ -165,6 +164,17 @@ def folded_skeleton(name: str) -> str:
     nouns[1:] = [_GLUED_ARTICLE.sub("", word) for word in nouns[1:]]
     key = "".join(_word_skeleton(word, number == len(nouns)) for number, word in enumerate(nouns, start=1))
     return key if len(key) > 1 else ""
+
+
+def skeletons_like(key: str) -> tuple[str, ...]:
+    """The skeletons that names with the sounds of ``key`` may have in a neighbouring language, the key first.
+
+    Cyrillic г is h in Ukrainian and Belarusian names and g in Russian ones: Bilhorod is Belgorod.
+
+    >>> skeletons_like(skeleton("Bilhorod")), skeletons_like("mrs")
+    (('blHrd', 'blgrd'), ('mrs',))
+    """
+    return tuple(dict.fromkeys((key, key.replace("H", "g"), key.replace("g", "H"))))
 
 
 @functools.lru_cache(maxsize=1 << 16)

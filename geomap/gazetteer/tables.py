@@ -16,7 +16,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geomap.gazetteer.names import folded_skeleton
+from geomap.gazetteer.names import folded_skeleton, skeletons_like
 
 if TYPE_CHECKING:
     import marisa_trie
@@ -76,8 +76,9 @@ class Names:
         return () if table is None else table.numbers(name)
 
     def names_like(self, key: str) -> list[str]:
-        """The names of that skeleton."""
-        return [name for table in self._tables for name in table.names_like(key)]
+        """The names of that skeleton, or of one like it."""
+        keys = skeletons_like(key)
+        return [name for table in self._tables for each in keys for name in table.names_like(each)]
 
     def _table(self, phrase: str) -> NameTable | None:
         """The table that has the names of that first word, None where there are no tables."""
