@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 _BACKGROUND_DAYS = 62
 # A displaced population counted since longer ago than this is the war's total and no flow.
 _CUMULATIVE_DAYS = 400
+# Characters from "three weeks after" to the verb it dates.
+_OPENS = 40
 _MODALITY: dict[str, Modality] = {
     "actual": "actual",
     "planned": "planned",
@@ -88,9 +90,7 @@ def post_event(document: Document, index: int, reading: PostReading) -> Event | 
         return None
     speaker = speaker_of(document, index, reading.trigger)
     country = reading.location.place.country if reading.location else document.country()
-    owner = _filled(
-        document, reading.owner or (of_state(document, speaker.country) if reading.is_ours else None), country
-    )
+    owner = _filled(document, _owner(document, reading, speaker), country)
     actor = _filled(document, reading.actor, country) or (owner if reading.subtype == "maintained" else None)
     key = f"post {reading.subtype} {reading.noun.kind} {reading.head.i}"
     words = f"{reading.trigger.text} ... {reading.head.text}"
@@ -106,6 +106,14 @@ def post_event(document: Document, index: int, reading: PostReading) -> Event | 
         count_text=reading.count_text,
         **common,
     )
+
+
+def _owner(document: Document, reading: PostReading, speaker: Speaker) -> Party | None:
+    """Whose post it is; "our" and "its" in the mouth of a state's ministry are the state's."""
+    said = of_state(document, speaker.country) if speaker.side == "party" else None
+    if reading.is_ours and (reading.owner is None or not reading.owner.is_armed):
+        return said or reading.owner
+    return reading.owner
 
 
 def displacement_event(document: Document, index: int, reading: MoveReading) -> Event | None:
@@ -185,6 +193,11 @@ def _when(document: Document, index: int, trigger: Token, speaker: Speaker) -> W
     sentence, anchor = document.sentences[index], document.article.date
     span = Span(trigger.idx, trigger.idx + len(trigger.text))
     found = find_dates(sentence.text, anchor)
+    # "..., three weeks after they lost it": the expression dates what it opens.
+    opened = [x for x in found if x.is_of_clause and x.end <= trigger.idx <= x.end + _OPENS]
+    behind = any(x.start > trigger.idx and x.role == "event" and x.clause.start <= trigger.idx for x in found)
+    if opened and not behind:
+        return opened[-1].when
     return resolve_when(found, Span(0, len(sentence.text)), span, anchor)
 
 

@@ -37,6 +37,8 @@ REGIONS = frozenset(
 )
 # Sentences after which a mention counts half for what a sentence is about.
 _FOCUS_REACH = 3
+# What a mention of a place counts for the region it lies in.
+_CHILD_SHARE = 0.2
 _FOCUS_WEIGHT = {"country": 0.15}
 
 
@@ -109,21 +111,22 @@ class Document:
         """Return where the article plays around a sentence: the place named most often there.
 
         A mention counts less the further off it is, and less behind the sentence than before it; a place also
-        counts half for the region it lies in; countries stand back behind what lies in them.
+        counts a little for the region it lies in; countries stand back behind what lies in them.
         """
         places = [x for x in self.locations if x.mention.role == "place"]
         if not places:
             return None
         weights: defaultdict[str, float] = defaultdict(float)
+        inside: defaultdict[str, float] = defaultdict(float)
         for x in places:
-            weight = (
-                self._nearness(index, x)
-                * _FOCUS_WEIGHT.get(x.place.kind, 1.0)
-                * (0.5 if x.geo_precision == 2 else 1.0)
-            )
+            weight = self._nearness(index, x) * _FOCUS_WEIGHT.get(x.place.kind, 1.0)
+            if x.geo_precision == 2:
+                # "southeastern Idlib" still is about Idlib; "near X", "between X and Y" hardly about X.
+                weight *= 0.7 if x.place.kind in REGIONS else 0.3
             weights[x.place.id] += weight
-            weights[x.place.parent] += 0.5 * weight
-        return max(places, key=lambda x: (weights[x.place.id], x.geo_precision != 2, -x.start))
+            inside[x.place.admin1] += _CHILD_SHARE * weight
+        of_region = {x.place.id: inside[x.place.name] if x.place.kind in REGIONS else 0.0 for x in places}
+        return max(places, key=lambda x: (weights[x.place.id] + of_region[x.place.id], -x.start))
 
     def _nearness(self, index: int, location: Location) -> float:
         at = bisect.bisect_right(self._starts, location.mention.start) - 1

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from geomap.extract.glue import unglued
+from geomap.extract.lexicon import base_forms
 from geomap.model import Location, Sentence
 
 if TYPE_CHECKING:
@@ -34,7 +35,17 @@ def parse(sentences: Sequence[Sentence], locations: Sequence[Location]) -> list[
     """Return the parsed sentences, in order, with each mention of a place as one token."""
     nlp = language()
     docs = [_merged(_unglued(nlp.make_doc(s.text)), s, locations) for s in sentences]
-    return list(nlp.pipe(docs, batch_size=32))
+    return [_with_lemmas(doc) for doc in nlp.pipe(docs, batch_size=32)]
+
+
+def _with_lemmas(doc: Doc) -> Doc:
+    """The document with the base forms of irregular verbs that the model does not know ("retook")."""
+    bases = base_forms()
+    for token in doc:
+        base = bases.get(token.lower_)
+        if base is not None and token.pos_ == "VERB" and token.lemma_.lower() == token.lower_:
+            token.lemma_ = base
+    return doc
 
 
 def _unglued(doc: Doc) -> Doc:

@@ -67,6 +67,10 @@ def party_of(document: Document, index: int, token: Token) -> Party | None:
     country = _country_in(document, token)
     if token.lemma_.lower() in noun_class("force") or known is not None:
         return _force(document, index, token, text, country)
+    if country and token.pos_ in ("PROPN", "NOUN") and document.gazetteer.demonym_country(token.text):
+        # "the Russians" as actors are their forces, by the text's own word.
+        forces = _forces(document, country)
+        return Party(Actor(text, forces.actor.id if forces else ""), True, country=country)
     if country and _is_name_of_country(document, token):
         return of_state(document, country, text)
     if token.pos_ == "PROPN" and document.location_at(index, token) is None:
@@ -116,7 +120,7 @@ def with_country(document: Document, party: Party, country: str) -> Party:
 
 def _modifier(document: Document, index: int, child: Token) -> Party | None:
     known = _known(document, child)
-    if known is not None:
+    if known is not None and not (_is_generic(known) and child.lemma_.lower() in ("military", "security")):
         return _party_from(known, phrase_text(child))
     country = document.gazetteer.demonym_country(child.text)
     if country:

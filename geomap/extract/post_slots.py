@@ -24,8 +24,13 @@ def triggers_of(head: Token) -> list[Token]:
     """
     on_it = [c for c in head.children if c.dep_ in ("acl", "relcl")]
     above = [up for _, up in climb(head) if up.pos_ in ("VERB", "NOUN", "AUX", "PROPN")][:5]
-    under = [t for up in [head, *above[:1]] for t in prepositional(up, ("under",))]
-    return under + above + on_it
+    return above + on_it
+
+
+def sieges_of(head: Token) -> list[Token]:
+    """Return the nouns that a post is under ("a base under siege", "the base is under siege")."""
+    above = [up for _, up in climb(head)][:1]
+    return [t for up in [head, *above] for t in prepositional(up, ("under",))]
 
 
 def matches(frame: PostFrame, token: Token) -> bool:
@@ -98,8 +103,8 @@ def party_slot(trigger: Token, slot: str) -> list[Token]:
 
 
 def is_ours(head: Token) -> bool:
-    """Whether the posts are the speaker's own ("our checkpoints")."""
-    return any(c.dep_ == "poss" and c.lower_ in ("our", "my") for c in head.children)
+    """Whether the posts are the speaker's own ("our checkpoints", "its post")."""
+    return any(c.dep_ == "poss" and c.lower_ in ("our", "my", "its", "their") for c in head.children)
 
 
 def run_by(document: Document, index: int, head: Token) -> Party | None:

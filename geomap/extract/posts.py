@@ -22,6 +22,7 @@ from geomap.extract.post_slots import (
     party_slot,
     place_of,
     run_by,
+    sieges_of,
     slot_of,
     triggers_of,
 )
@@ -58,11 +59,12 @@ def find_posts(document: Document, index: int) -> Iterator[PostReading]:
         if noun is None or not (earlier is not None or is_military(document, index, noun, head)):
             continue
         noun = earlier if earlier is not None and noun.military else noun
-        for trigger in triggers_of(head):
-            reading = _read(document, index, noun, head, trigger)
+        # A post under siege can be attacked in the same breath; else the closest frame tells all.
+        for triggers in (sieges_of(head), triggers_of(head)):
+            readings = (_read(document, index, noun, head, trigger) for trigger in triggers)
+            reading = next((r for r in readings if r is not None), None)
             if reading is not None:
                 yield reading
-                break
 
 
 def _read(document: Document, index: int, noun: PostNoun, head: Token, trigger: Token) -> PostReading | None:

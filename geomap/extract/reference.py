@@ -298,6 +298,7 @@ def area_spoken_of(document: Document, index: int, head: Token) -> Location | No
 
 def _is_area(location: Location, country: str) -> bool:
     """Whether a location is an area or place in the country the article is about, and no point relative to one."""
-    if location.mention.role != "place" or location.geo_precision == 2:
+    is_beside = location.geo_precision == 2 and location.place.kind not in REGIONS
+    if location.mention.role != "place" or is_beside:
         return False
     return location.place.kind != "country" and location.place.country == country

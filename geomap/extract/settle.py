@@ -17,7 +17,7 @@ _SAME_DAYS = 2
 
 def settle(readings: Iterable[Event | None]) -> list[Event]:
     """Return the events of an article in text order: no doubles, denials applied to what they deny."""
-    events = _distinct([event for event in readings if event is not None])
+    events = _whole(_distinct([event for event in readings if event is not None]))
     denied = [event for event in events if event.modality == "denied"]
     kept = [event for event in events if event.modality != "denied"]
     return [_contested(event) if any(_denies(d, event) for d in denied) else event for event in kept]
@@ -34,6 +34,16 @@ def _distinct(events: Sequence[Event]) -> list[Event]:
         elif event.when.text and not said[again].when.text:
             said[again] = event
     return sorted((e for said in groups.values() for e in said), key=lambda e: (e.evidence.start, e.family))
+
+
+def _whole(events: Sequence[Event]) -> list[Event]:
+    """Without parts of a place that the same sentence says was taken ("took X, winning back a town")."""
+    taken = {_taker(e) for e in events if e.family == "control" and e.subtype in ("captured", "recaptured")}
+    return [e for e in events if e.subtype != "partial" or _taker(e) not in taken]
+
+
+def _taker(event: Event) -> tuple[object, ...]:
+    return (event.evidence.start, event.location.place.id if event.location else "", event.actor)
 
 
 def _key(event: Event) -> tuple[object, ...]:

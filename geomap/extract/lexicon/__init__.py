@@ -184,3 +184,9 @@ def noun_class(name: str) -> frozenset[str]:
 def irregular_forms() -> dict[str, tuple[str, ...]]:
     """Return the irregular forms of base forms, by base form."""
     return read_yaml(_FOLDER / "irregular.yml", dict[str, tuple[str, ...]])
+
+
+@functools.cache
+def base_forms() -> dict[str, str]:
+    """Return the base form of each irregular form."""
+    return {form: base for base, forms in irregular_forms().items() for form in forms}
