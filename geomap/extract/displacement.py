@@ -76,7 +76,7 @@ def find_moves(document: Document, index: int) -> list[MoveReading]:
     figures = [f for f in find_quantities(text) if _counts_people(document, f)]
     found = [reading for figure in figures if (reading := _read_figure(document, index, figure)) is not None]
     told = _once(text, figures, found)
-    return told + _estimates(doc, figures, told) + _routes(document, index, told)
+    return told + _estimates(doc, figures, told) + _routes(document, index, figures, told)
 
 
 def _counts_people(document: Document, figure: CountedThing) -> bool:
@@ -208,16 +208,22 @@ def _is_part(text: str, reading: MoveReading, by_start: dict[int, MoveReading]) 
     return bool(same) and _PART.search(text, same[0].figure.noun_end, start) is not None
 
 
-def _routes(document: Document, index: int, told: Sequence[MoveReading]) -> list[MoveReading]:
-    """The ways out of a sentence that no figure of it has gone."""
+def _routes(
+    document: Document, index: int, figures: Sequence[CountedThing], told: Sequence[MoveReading]
+) -> list[MoveReading]:
+    """The ways out of a sentence that no figure of it has gone; "192 people from A to B" counts those who go."""
+    text = document.sentences[index].text
+    free = [f for f in figures if f.unit is not None and all(f.start != r.figure.start for r in told)]
     gone = {(r.origin.place.id, r.destination.place.id) for r in told if r.origin and r.destination}
-    return [
-        MoveReading(
-            r.frame, "evacuation", r.trigger, _uncounted(r.start, r.travellers), r.origin, r.destination, r.verdict
-        )
-        for r in find_routes(document, index)
-        if (r.origin.place.id, r.destination.place.id) not in gone
-    ]
+    found = []
+    for r in find_routes(document, index):
+        if (r.origin.place.id, r.destination.place.id) in gone:
+            continue
+        counted = next((f for f in free if not text[f.noun_end : r.start].strip() and f.noun_end <= r.start), None)
+        free = [f for f in free if f is not counted]
+        figure = counted or _uncounted(r.start, r.travellers)
+        found.append(MoveReading(r.frame, "evacuation", r.trigger, figure, r.origin, r.destination, r.verdict))
+    return found
 
 
 def _uncounted(start: int, travellers: str) -> CountedThing:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,14 +77,14 @@ def route_words() -> RouteWords:
 def find_routes(document: Document, index: int) -> list[RouteReading]:
     """Return the ways out that a sentence tells, in text order."""
     text = document.sentences[index].text
-    word = _route_word(document, text)
-    if word is None or len(document.locations_in(index)) < 2:
+    words = list(_route_words_in(document, text))
+    if not words or len(document.locations_in(index)) < 2:
         return []
     found: list[RouteReading] = []
     for start, origin, destination in _ends(document, index):
         if origin.place.id == destination.place.id or any(_is_same(r, origin, destination) for r in found):
             continue
-        trigger = _trigger(document, index, start)
+        trigger = _trigger(document, index, start, words)
         if trigger is not None:
             frame = next(f for f in move_frames() if f.id == "corridor")
             found.append(
@@ -98,27 +98,33 @@ def _is_same(route: RouteReading, origin: Location, destination: Location) -> bo
 
 
 def tells_route(text: str) -> bool:
-    """Whether a text has a word that makes it tell of a way out by itself."""
-    return _any_of(route_words().strong.words).search(text) is not None
+    """Whether a text may tell of a way out: it has a word of one, or people go from one name to another."""
+    return _any_of(route_words().strong.words).search(text) is not None or _travel().search(text) is not None
 
 
-def _route_word(document: Document, text: str) -> re.Match[str] | None:
-    strong = _any_of(route_words().strong.words).search(text)
-    if strong is not None or not tells_route(document.article.text):
-        return strong
-    return _any_of(route_words().weak.words).search(text)
+def _route_words_in(document: Document, text: str) -> Iterator[re.Match[str]]:
+    """The words of a sentence that tell of ways out; plain travellers only where the article is about evacuation."""
+    strong = _any_of(route_words().strong.words)
+    yield from strong.finditer(text)
+    if strong.search(document.article.text) is not None:
+        yield from _any_of(route_words().weak.words).finditer(text)
+        yield from _travel().finditer(text)
 
 
-def _trigger(document: Document, index: int, start: int) -> Token | None:
+@functools.cache
+def _travel() -> re.Pattern[str]:
+    """Such as "3,233 people from Marsa, Qasra and Dahra to"; the match is the travellers."""
+    people = "|".join(route_words().travellers.words)
+    return re.compile(rf"\b(?:{people})(?=\s+from\s+[A-Z][^.;:]{{0,120}}?\sto\s+[A-Z])")
+
+
+def _trigger(document: Document, index: int, start: int, words: Sequence[re.Match[str]]) -> Token | None:
     """The route word nearest to a way that is no load's ("a convoy with aid left A for B")."""
     text = document.sentences[index].text
-    words = route_words()
-    matches = [*_any_of(words.strong.words).finditer(text), *_any_of(words.weak.words).finditer(text)]
-    near = sorted(matches, key=lambda m: (m.start() > start, abs(m.start() - start)))
-    if not near:
-        return None
+    near = sorted(words, key=lambda m: (m.start() > start, abs(m.start() - start)))
     between = text[min(near[0].end(), start) : start]
-    if _any_of(words.loads.words).search(between) and not _any_of(words.travellers.words).search(text):
+    said = route_words()
+    if _any_of(said.loads.words).search(between) and not _any_of(said.travellers.words).search(text):
         return None
     doc, at = document.doc(index), near[0].end() - 1
     return next((t for t in doc if t.idx <= at < t.idx + len(t.text)), None)
@@ -145,10 +151,10 @@ def _ends(document: Document, index: int) -> Iterator[tuple[int, Location, Locat
     masked, places, at = _masked(document, index)
     for match in _ways().finditer(masked):
         first, last = _listed(match, "starts", places), _listed(match, "ends", places)
-        for number, origin in enumerate(first):
+        for origin in first:
             # "from A and B to C": all starts have one end; a list of ends after one start is many ways.
             ends = last if len(first) == 1 else last[:1]
-            yield from ((at(match.start()) + number, origin, destination) for destination in ends)
+            yield from ((at(match.start()), origin, destination) for destination in ends)
 
 
 def _listed(match: re.Match[str], kind: str, places: list[Location]) -> list[Location]:
