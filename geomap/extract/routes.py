@@ -103,7 +103,7 @@ def tells_route(text: str) -> bool:
 
 
 def _route_words_in(document: Document, text: str) -> Iterator[re.Match[str]]:
-    """The words of a sentence that tell of ways out; plain travellers only where the article is about evacuation."""
+    """The words of a sentence that tell of ways out; plain travellers only if the article tells of evacuation."""
     strong = _any_of(route_words().strong.words)
     yield from strong.finditer(text)
     if strong.search(document.article.text) is not None:
