@@ -28,6 +28,9 @@ _LEAST_RADIUS_KM = 2.0
 # Two names further apart than this are not the ends of one stretch of road or front.
 _FARTHEST_BETWEEN_KM = 400.0
 
+_POSSESSIVE = re.compile(r"['’]s\s+$")
+# "northern Syrian province of ": a direction, perhaps of which country, a kind word.
+_KIND_BEFORE = re.compile(r"\b(?P<direction>[A-Za-z-]+)\s(?:[A-Z]\w+\s)?(?P<kind>[a-z]+)\sof\s(?:the\s)?$")
 _KIND_AFTER = re.compile(r"\s(?P<word>[a-z]+)\b")
 
 Reading = Callable[[str, Location, Vocabulary], Location | None]
@@ -59,6 +62,20 @@ def reach_km(location: Location) -> float:
 
 
 # --- readings, the most precise first --------------------------------------------------------------------
+
+
+def _where_it_lies(text: str, location: Location, words: Vocabulary) -> Location | None:
+    """Reads "Syria's northwestern X province", "the northern Syrian province of X": all of X."""
+    if not is_area(location.place) or location.place.kind == "country":
+        return None
+    direction = _before(words.direction, text, location)
+    if direction is not None and _POSSESSIVE.search(text[: direction.start()][-20:]):
+        return location
+    kind = _KIND_BEFORE.search(text[: location.start][-_LOOK_BACK:])
+    is_kind = kind is not None and kind["kind"].lower() in kinds().area.after
+    return (
+        location if is_kind and kind is not None and words.bearing(kind["direction"].lower()) is not None else None
+    )
 
 
 def _distance(text: str, location: Location, words: Vocabulary) -> Location | None:
@@ -147,7 +164,16 @@ def _rural(text: str, location: Location, words: Vocabulary) -> Location | None:
     return _moved(text, location, match.start(), radius_km=max(words.file.rural.radius_km, reach_km(location)))
 
 
-_READINGS: Sequence[Reading] = (_distance, _part_of, _part_after, _direction_of, _direction, _near, _rural)
+_READINGS: Sequence[Reading] = (
+    _where_it_lies,
+    _distance,
+    _part_of,
+    _part_after,
+    _direction_of,
+    _direction,
+    _near,
+    _rural,
+)
 
 
 # --- two names -------------------------------------------------------------------------------------------
