@@ -8,6 +8,7 @@ until captured or withdrawn. Displacement: reported once, shown from then on, an
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -202,17 +203,19 @@ _DRAW = {"control": _control, "post": _posts, "move": _people, "people": _people
 
 
 def actors_of(claims: Sequence[Claim]) -> list[Actor]:
-    """Returns the parties that hold places or own posts, in order of first appearance."""
-    found: dict[str, Actor] = {}
-    for claim in claims:
-        event = claim.event
-        if isinstance(event, ControlChange) and event.actor:
-            found.setdefault(actor_key(event.actor), event.actor)
-        if isinstance(event, PostReport):
-            for actor in (event.owner, event.actor):
-                if actor:
-                    found.setdefault(actor_key(actor), actor)
-    return list(found.values())
+    """Returns the parties that hold places or own posts, in order of first appearance, by their most used names."""
+    told = [actor for claim in claims for actor in _actors_in(claim.event) if actor is not None]
+    names: dict[str, Counter[str]] = {}
+    for actor in told:
+        names.setdefault(actor_key(actor), Counter())[actor.name] += 1
+    first = {actor_key(actor): actor for actor in reversed(told)}
+    return [replace(first[key], name=counts.most_common(1)[0][0]) for key, counts in names.items()]
+
+
+def _actors_in(event: Event) -> tuple[Actor | None, ...]:
+    if isinstance(event, ControlChange):
+        return (event.actor,)
+    return (event.owner, event.actor) if isinstance(event, PostReport) else ()
 
 
 def standing(all_marks: Sequence[Mark], day: dt.date) -> list[Mark]:
