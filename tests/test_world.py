@@ -39,8 +39,8 @@ def test_rows_of_one_place_become_one(case: str) -> None:
     assert {each.id: each.names for each in join(rows)} == expected
 
 
-@pytest.mark.parametrize(("lng", "expected"), [(10.5, 10.5), (19.0, 10.0)])
-def test_an_area_takes_a_given_point_unless_it_lies_outside(lng: float, expected: float) -> None:
+@pytest.mark.parametrize(("lng", "expected"), [(10.5, 10.25), (19.0, 10.0)])
+def test_an_area_moves_towards_a_given_point_unless_that_lies_outside(lng: float, expected: float) -> None:
     towns_middle = row("gn-1", "North", "region", code="XX-N", radius_km=80.0)
     given = row("b-1", "North", "region", lng, code="XX-N")
 

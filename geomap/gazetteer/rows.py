@@ -71,6 +71,17 @@ def middle(points: Sequence[LngLat]) -> LngLat:
     return LngLat(round(median(lngs), 3), round(median(lats), 3))
 
 
+def box_centre(points: Sequence[LngLat]) -> LngLat:
+    """The centre of the box around all points: of a division with empty parts truer than its towns' median."""
+    lngs, lats = zip(*points, strict=True)
+    return LngLat(round((min(lngs) + max(lngs)) / 2, 3), round((min(lats) + max(lats)) / 2, 3))
+
+
+def halfway(a: LngLat, b: LngLat) -> LngLat:
+    """The point between two others, as on a plane."""
+    return LngLat(round((a.lng + b.lng) / 2, 3), round((a.lat + b.lat) / 2, 3))
+
+
 def reach_km(points: Sequence[LngLat], centre: LngLat) -> float:
     """The distance from the centre within which nine in ten of the points lie."""
     reach = sorted(flat_km(centre, point) for point in points)

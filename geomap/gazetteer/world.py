@@ -25,7 +25,7 @@ from geomap.model import LngLat, Place
 log = logging.getLogger(__name__)
 
 # Raise it when the files of the index change their form or the names in it.
-INDEX_FORMAT = 3
+INDEX_FORMAT = 4
 
 # What texts say or leave out after the name of a division.
 _KIND_WORDS = frozenset({"county", "district", "division", "governorate", "oblast", "parish", "province", "state"})
