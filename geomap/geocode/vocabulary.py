@@ -124,3 +124,8 @@ def _any(words: Iterable[str]) -> str:
 
 def _pattern(text: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_]){text}", re.IGNORECASE)
+
+
+def _plain(word: str) -> str:
+    """The compass point of a word: "Northwestern" -> "northwest"."""
+    return word.lower().removesuffix("ern").replace(" ", "-")
