@@ -73,9 +73,7 @@ def _where_it_lies(text: str, location: Location, words: Vocabulary) -> Location
         return location
     kind = _KIND_BEFORE.search(text[: location.start][-_LOOK_BACK:])
     is_kind = kind is not None and kind["kind"].lower() in kinds().area.after
-    return (
-        location if is_kind and kind is not None and words.bearing(kind["direction"].lower()) is not None else None
-    )
+    return location if kind is not None and is_kind and words.is_direction(kind["direction"]) else None
 
 
 def _distance(text: str, location: Location, words: Vocabulary) -> Location | None:

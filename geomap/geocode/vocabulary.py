@@ -74,7 +74,11 @@ class Vocabulary:
         """The compass bearing of "southern" or "south", in degrees; None for no word."""
         if not word:
             return None
-        return self.file.directions[word.lower().removesuffix("ern").replace(" ", "-")]
+        return self.file.directions[_plain(word)]
+
+    def is_direction(self, word: str) -> bool:
+        """Whether a word is a direction of the compass: "northwestern"."""
+        return _plain(word) in self.file.directions
 
     def part(self, word: str) -> PartEntry:
         """The entry of a word for a part of a place."""
