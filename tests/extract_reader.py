@@ -16,11 +16,22 @@ from geomap.split import split
 
 # Invented towns and a region of an invented country, and what the sentences name beside them.
 PLACES = {
-    "Marsa": Place(id="xx-marsa", name="Marsa", kind="town", point=LngLat(10.0, 20.0), country="sy", parent="xx-north"),
-    "Dahra": Place(id="xx-dahra", name="Dahra", kind="town", point=LngLat(10.4, 20.2), country="sy", parent="xx-north"),
-    "Qasra": Place(id="xx-qasra", name="Qasra", kind="city", point=LngLat(11.0, 20.9), country="sy", parent="xx-north"),
+    "Marsa": Place(
+        id="xx-marsa", name="Marsa", kind="town", point=LngLat(10.0, 20.0), country="sy", parent="xx-north"
+    ),
+    "Dahra": Place(
+        id="xx-dahra", name="Dahra", kind="town", point=LngLat(10.4, 20.2), country="sy", parent="xx-north"
+    ),
+    "Qasra": Place(
+        id="xx-qasra", name="Qasra", kind="city", point=LngLat(11.0, 20.9), country="sy", parent="xx-north"
+    ),
     "North province": Place(
-        id="xx-north", name="North province", kind="governorate", point=LngLat(10.5, 20.5), country="sy", precision=3
+        id="xx-north",
+        name="North province",
+        kind="governorate",
+        point=LngLat(10.5, 20.5),
+        country="sy",
+        precision=3,
     ),
     "Sudan": Place(id="sd", name="Sudan", kind="country", point=LngLat(30.0, 15.0), country="sd", precision=3),
 }
