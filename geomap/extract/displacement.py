@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geomap.extract.document import Document
+from geomap.extract.document import REGIONS, Document
 from geomap.extract.lexicon import MoveFrame, move_frames, reporting
 from geomap.extract.modality import Verdict, reality
 from geomap.extract.move_frames import fills, head_of, matches, numbered_by, triggers_of
@@ -27,6 +27,8 @@ from geomap.model import Location, Quantity
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+# People of a settlement whose population no gazetteer tells; more than that fled from a region.
+_USUAL_PEOPLE = 50_000
 _HOMES = re.compile(r"^(?:homes?|houses?|properties|apartments?|dwellings?)$", re.IGNORECASE)
 # Between a figure and another that says the same in another unit: "400 families (2,000 people)".
 _RESTATED = re.compile(
@@ -148,12 +150,23 @@ def _row_of(document: Document, index: int, figure: CountedThing) -> Location | 
     return None
 
 
+def _large_enough(document: Document, index: int, origin: Location | None, figure: CountedThing) -> Location | None:
+    """The origin, or the region around it where the sentence names none and so many cannot have lived there."""
+    value, sentence = figure.quantity.value, document.sentences[index]
+    if origin is None or value is None or sentence.start <= origin.mention.start < sentence.end:
+        return origin
+    if origin.geo_precision == 3 or value <= (origin.place.population or _USUAL_PEOPLE):
+        return origin
+    return document.focus(index, REGIONS - {"country"}) or document.region_of(origin) or origin
+
+
 def _located(
     document: Document, index: int, frame: MoveFrame, trigger: Token, figure: CountedThing, head: Token
 ) -> MoveReading | None:
     way = way_of(document, index, frame, trigger, head)
     if way is None:
         return None
+    way = dataclasses.replace(way, origin=_large_enough(document, index, way.origin, figure))
     verdict = Verdict("actual") if _is_told_past(trigger) else reality(trigger)
     if verdict.reality == "actual" and trigger.dep_ in ("amod", "acl", "compound"):
         verdict = reality(head)

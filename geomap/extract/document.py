@@ -7,9 +7,10 @@ is where "the province" and a figure without a place belong.
 from __future__ import annotations
 
 import bisect
+import dataclasses
 import functools
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -102,18 +103,36 @@ class Document:
             end=end,
         )
 
+    def region_of(self, location: Location) -> Location | None:
+        """Return the region that a place lies in as a location; None where no gazetteer tells it."""
+        named = self.gazetteer.places_named(location.place.admin1) if location.place.admin1 else ()
+        region = next((p for p in named if p.kind in REGIONS and p.country == location.place.country), None)
+        if region is None:
+            return None
+        return dataclasses.replace(
+            location,
+            place=region,
+            name=region.name,
+            point=region.point,
+            geo_precision=region.precision,
+            radius_km=region.radius_km,
+            why=f"the region of {location.place.name}",
+        )
+
     def before(self, index: int, char: int) -> list[Location]:
         """Return the places named before a character of the article, the nearest first."""
         earlier = [x for x in self.locations if x.mention.end <= char and x.mention.role == "place"]
         return earlier[::-1]
 
-    def focus(self, index: int) -> Location | None:
+    def focus(self, index: int, kinds: Collection[str] = ()) -> Location | None:
         """Return where the article plays around a sentence: the place named most often there.
 
         A mention counts less the further off it is, and less behind the sentence than before it; a place also
-        counts a little for the region it lies in; countries stand back behind what lies in them.
+        counts a little for the region it lies in; countries stand back behind what lies in them. With ``kinds``
+        only places of these kinds are asked for.
         """
         places = [x for x in self.locations if x.mention.role == "place"]
+        places = [x for x in places if not kinds or (x.place.kind in kinds and x.geo_precision == 3)]
         if not places:
             return None
         weights: defaultdict[str, float] = defaultdict(float)
