@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -138,7 +139,13 @@ def test_help_is_quick_because_nothing_heavy_is_imported() -> None:
 def test_an_interrupt_ends_with_130_and_a_word() -> None:
     started = [sys.executable, "-m", "geomap", "locate", "-"]
     with subprocess.Popen(
-        started, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        started,
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        # Jobs in the background inherit an ignored SIGINT, which Python then leaves ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as p:
         assert p.stdin is not None
         assert p.stdout is not None
@@ -147,8 +154,8 @@ def test_an_interrupt_ends_with_130_and_a_word() -> None:
         p.stdin.flush()
         p.stdout.readline()
         time.sleep(0.1)
-        p.send_signal(2)
-        said = p.stderr.read().decode()
+        p.send_signal(signal.SIGINT)
+        said = p.communicate(timeout=60)[1].decode()
 
     assert p.returncode == 130
     assert said == "geomap: stopped\n"
