@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 import yaml
 
+from geomap.extract.displacement.routes import Words, route_words
+from geomap.extract.displacement.surface import SurfaceWords, surface_words
 from geomap.extract.glue import unglued
 from geomap.extract.lexicon import move_frames
-from geomap.extract.move_surface import SurfaceWords, surface_words
-from geomap.extract.routes import Words, route_words
 from geomap.extract.triggers import has_trigger
 from geomap.model import Displacement
 from tests.extract_reader import events_of

@@ -8,10 +8,10 @@ from __future__ import annotations
 import functools
 import re
 
+from geomap.extract.displacement.routes import tells_route
+from geomap.extract.displacement.surface import surface_words
 from geomap.extract.lexicon import control_frames, irregular_forms, move_frames, post_nouns
-from geomap.extract.move_surface import surface_words
 from geomap.extract.quantities import has_figure
-from geomap.extract.routes import tells_route
 
 _VOWELS = "aeiou"
 

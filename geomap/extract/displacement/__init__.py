@@ -13,14 +13,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geomap.extract.displacement.frames import fills, head_of, matches, numbered_by, triggers_of
+from geomap.extract.displacement.places import way_of
+from geomap.extract.displacement.routes import find_routes
+from geomap.extract.displacement.surface import read_surface, tells_displacement
 from geomap.extract.document import REGIONS, Document
 from geomap.extract.lexicon import MoveFrame, move_frames, reporting
 from geomap.extract.modality import Verdict, reality
-from geomap.extract.move_frames import fills, head_of, matches, numbered_by, triggers_of
-from geomap.extract.move_places import way_of
-from geomap.extract.move_surface import read_surface, tells_displacement
 from geomap.extract.quantities import CountedThing, find_quantities
-from geomap.extract.routes import find_routes
 from geomap.extract.syntax import climb, prepositional
 from geomap.model import Location, Quantity
 

@@ -14,7 +14,7 @@ from geomap.extract.document import Document
 from geomap.extract.lexicon import PostFrame, PostNoun, noun_class, post_frames, post_nouns
 from geomap.extract.modality import Verdict, reality
 from geomap.extract.parties import Party, owner_in, party_of
-from geomap.extract.post_slots import (
+from geomap.extract.posts.slots import (
     count_of,
     is_ours,
     matches,

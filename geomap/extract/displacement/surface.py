@@ -19,7 +19,7 @@ from geomap.yamlfile import Form, read_yaml
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_FILE = Path(__file__).parent / "lexicon" / "displacement_surface.yml"
+_FILE = Path(__file__).parent.parent / "lexicon" / "displacement_surface.yml"
 # What may stand between people and the word that displaces them; none of it makes the word unreal.
 _BETWEEN = r"""(?:was|were|is|are|be|been|being|has|have|had|who|that|which|still|newly|now|already|also|again|
     currently|internally|left|rendered|made|become|became|remain|remains|remained|remaining|reportedly|forcibly|temporarily|forced|

@@ -23,7 +23,7 @@ from geomap.yamlfile import Form, read_yaml
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_FILE = Path(__file__).parent / "lexicon" / "routes.yml"
+_FILE = Path(__file__).parent.parent / "lexicon" / "routes.yml"
 # A place in the masked text is its number between these.
 _OPEN, _CLOSE = "\x01", "\x02"
 _KIND = r"""(?:city|town|village|settlement|community|district|port|region|oblast|province|state|county|cities|

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geomap.extract.attribution import main_speaker
+from geomap.extract.displacement.names import place_at, refs_of
 from geomap.extract.document import Document
 from geomap.extract.lexicon import MoveFrame, noun_class
-from geomap.extract.move_names import place_at, refs_of
 from geomap.extract.reference import PlaceRef, containing
 from geomap.extract.syntax import climb, objects, prepositional, subjects
 from geomap.model import Location
