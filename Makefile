@@ -61,6 +61,8 @@ clean:
 .venv/.geomap: .venv/bin/python pyproject.toml
 	@echo "Installing geomap and what it needs into .venv (once, a minute or two) ..."
 	@$(PIP) install --editable .
+	@echo "Building the index of the world's place names in the user's cache folder (once, half a minute) ..."
+	@$(BIN)/geomap gazetteer lookup Idlib > /dev/null
 	@touch $@
 
 .venv/.dev: .venv/.geomap

@@ -3,6 +3,13 @@
     trigger scan -> parse of the sentences with a trigger -> frames of control, posts and displacement
       -> did it happen (modality), who says so (attribution), when (dates), who (parties), where (reference)
 
+    document.py     one article while it is read: parses, places, what it is about around a sentence
+    triggers.py     the cheap scan            parse.py, syntax.py   the grammar, whatever the voice and clause
+    control.py      posts/      displacement/      the three families, each a reader of one sentence
+    parties.py      who       reference.py  where        dates/, quantities/   when and how many
+    modality.py     whether   attribution.py, speakers.py   who says so
+    build.py        a reading becomes an event         settle.py   the readings of one article become its events
+
 Rules are general grammar over the phrases of ``lexicon/*.yml``.
 """
 

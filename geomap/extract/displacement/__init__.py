@@ -67,11 +67,6 @@ class MoveReading:
     place_text: str = ""
 
 
-def move_lemmas() -> frozenset[str]:
-    """Return the words that a sentence must have to be worth parsing."""
-    return frozenset(word for f in move_frames() for word in (*f.verbs, *f.nouns, *f.adjectives))
-
-
 def find_moves(document: Document, index: int) -> list[MoveReading]:
     """Return the displacement figures of a sentence, whether or not they happened, in text order."""
     doc, text = document.doc(index), document.sentences[index].text
