@@ -112,6 +112,8 @@ def _read(document: Document, index: int, frame: Frame, trigger: Token) -> Itera
     for place in _places(document, index, frame, trigger):
         if frame.named and (place.how != "named" or place.location is None):
             continue
+        if place.how == "within" and trigger.dep_ == "acl" and trigger.tag_ == "VBN":
+            continue  # "two towns besieged by the army" only says which unnamed towns are meant
         yield ControlReading(frame, trigger, words, place, actor, opponent)
 
 
