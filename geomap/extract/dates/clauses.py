@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from functools import cache
 
 from geomap.extract.dates.kinds import Clause, ClauseKind
-from geomap.extract.dates.words import any_of, lexicon
+from geomap.extract.dates.words import lexicon
+from geomap.extract.lexicon import any_of
 from geomap.model import Span
 
 # A full stop after a capital or a title ends no sentence: "U.N.", "Gen. Haddad".

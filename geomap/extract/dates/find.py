@@ -14,7 +14,8 @@ from geomap.extract.dates.kinds import UNREAD, Clause, Context, Hit, Kind, Readi
 from geomap.extract.dates.pairs import joined
 from geomap.extract.dates.roles import is_name, lead_of, role_of, speech_ends
 from geomap.extract.dates.rules import RULES
-from geomap.extract.dates.words import any_of, lexicon
+from geomap.extract.dates.words import lexicon
+from geomap.extract.lexicon import any_of
 from geomap.model import Span, When
 
 _SOME_DAY = dt.date(2000, 6, 15)  # stands in for the anchor while only the words are judged

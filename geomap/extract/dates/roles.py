@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from functools import cache
 
 from geomap.extract.dates.kinds import Hit, Reading, Role
-from geomap.extract.dates.words import any_of, lexicon
+from geomap.extract.dates.words import lexicon
+from geomap.extract.lexicon import any_of
 
 
 @cache

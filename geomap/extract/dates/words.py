@@ -3,30 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from geomap.extract.lexicon import Values, Words, any_of
 from geomap.yamlfile import Form, read_yaml
 
 LEXICON = Path(__file__).parent.parent / "lexicon" / "dates.yml"
-
-
-class Words(Form):
-    """A list of words with an example of one of them at work."""
-
-    words: list[str]
-    example: str
-    counter_example: str = ""
-
-
-class Values(Form):
-    """Words with a number each: a month, a length in days, how many of a unit."""
-
-    words: dict[str, int]
-    example: str
-    counter_example: str = ""
 
 
 class Pairs(Form):
@@ -93,16 +77,6 @@ def lexicon() -> DateLexicon:
         GazetteerError: ``dates.yml`` does not follow its schema.
     """
     return read_yaml(LEXICON, DateLexicon)
-
-
-def any_of(words: Iterable[str]) -> str:
-    r"""A pattern for any of the words, longest first, spaces as any white space.
-
-    >>> print(any_of(["last", "last night"]))
-    (?:last\s+night|last)
-    """
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(r"\s+".join(map(re.escape, word.split())) for word in ordered) + ")"
 
 
 @cache

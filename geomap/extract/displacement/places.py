@@ -10,8 +10,8 @@ from geomap.extract.attribution import main_speaker
 from geomap.extract.displacement.names import place_at, refs_of
 from geomap.extract.document import Document
 from geomap.extract.lexicon import MoveFrame, noun_class
-from geomap.extract.reference import PlaceRef, containing
-from geomap.extract.syntax import climb, objects, prepositional, subjects
+from geomap.extract.reference import PlaceRef, containing, where_of
+from geomap.extract.syntax import objects, prepositional, subjects
 from geomap.model import Location
 
 if TYPE_CHECKING:
@@ -136,14 +136,12 @@ def _goes_somewhere(clause: list[Token]) -> bool:
 
 def _where(document: Document, index: int, trigger: Token) -> Location | None:
     """Of "the border, where he said thousands were heading" the noun that the clause hangs on."""
-    clauses = [trigger]
-    for child, above in climb(trigger):
-        clauses.append(above)
-        if child.dep_ == "relcl":
-            told = any(c.lower_ == "where" for clause in clauses for c in clause.children)
-            named = document.location_at(index, above) or containing(document, index, above)
-            return (named or place_at(document, index, [above])) if told else None
-    return None
+    noun = where_of(trigger)
+    if noun is None:
+        return None
+    return (
+        document.location_at(index, noun) or containing(document, index, noun) or place_at(document, index, [noun])
+    )
 
 
 def _category(

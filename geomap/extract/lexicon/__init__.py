@@ -6,6 +6,8 @@ Every entry has an example that it must match and a counter-example that must gi
 from __future__ import annotations
 
 import functools
+import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +17,22 @@ from geomap.model import PostKind
 from geomap.yamlfile import Form, read_yaml
 
 _FOLDER = Path(__file__).parent
+
+
+class Words(Form):
+    """A list of words with an example of one of them at work."""
+
+    words: list[str]
+    example: str
+    counter_example: str = ""
+
+
+class Values(Form):
+    """Words with a number each: a month, a length in days, how many of a unit."""
+
+    words: dict[str, int]
+    example: str
+    counter_example: str = ""
 
 
 class WordClass(Form):
@@ -190,3 +208,9 @@ def irregular_forms() -> dict[str, tuple[str, ...]]:
 def base_forms() -> dict[str, str]:
     """Return the base form of each irregular form."""
     return {form: base for base, forms in irregular_forms().items() for form in forms}
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of the words, longest first, spaces as any white space."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "(?:" + "|".join(r"\s+".join(map(re.escape, word.split())) for word in ordered) + ")"

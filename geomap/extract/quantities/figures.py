@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from geomap.extract.quantities.words import any_of, lexicon, plain
+from geomap.extract.lexicon import any_of
+from geomap.extract.quantities.words import lexicon, plain
 
 # Thousands are set off by commas (also 2,50,000), by single spaces or, where no scale follows, by full stops.
 _BY_COMMA = r"\d{1,3}(?:,\d{2,3})*,\d{3}"

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from geomap.extract.dates import find_dates
+from geomap.extract.lexicon import any_of
 from geomap.extract.quantities.figures import number_pattern, scale_of, vague_pattern, value_of
 from geomap.extract.quantities.kinds import CountedThing
 from geomap.extract.quantities.nouns import Noun, is_casualty_lead, noun_after
-from geomap.extract.quantities.words import any_of, lexicon, plain
+from geomap.extract.quantities.words import lexicon, plain
 from geomap.model import Quantifier, Quantity
 
 

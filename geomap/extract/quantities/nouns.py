@@ -6,7 +6,8 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from geomap.extract.quantities.words import any_of, lexicon
+from geomap.extract.lexicon import any_of
+from geomap.extract.quantities.words import lexicon
 from geomap.model import Unit
 
 # "3.6 million mostly Syrian refugees": so many words may stand between figure and noun.

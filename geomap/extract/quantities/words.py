@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from geomap.extract.lexicon import Values, Words
 from geomap.model import Quantifier, Unit
 from geomap.yamlfile import Form, read_yaml
 
 LEXICON = Path(__file__).parent.parent / "lexicon" / "quantities.yml"
-
-
-class Words(Form):
-    """A list of words with an example of one of them at work."""
-
-    words: list[str]
-    example: str
-    counter_example: str = ""
-
-
-class Values(Form):
-    """Words with the number each stands for."""
-
-    words: dict[str, int]
-    example: str
-    counter_example: str = ""
 
 
 class Nouns(Form):
@@ -83,12 +66,6 @@ def lexicon() -> QuantityLexicon:
         GazetteerError: ``quantities.yml`` does not follow its schema.
     """
     return read_yaml(LEXICON, QuantityLexicon)
-
-
-def any_of(words: Iterable[str]) -> str:
-    """A pattern for any of the words, longest first, spaces as any white space."""
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(r"\s+".join(map(re.escape, word.split())) for word in ordered) + ")"
 
 
 def plain(text: str) -> str:
