@@ -14,7 +14,7 @@ from geomap.extract.document import SETTLEMENTS, Document
 from geomap.extract.lexicon import Frame, control_frames, noun_class
 from geomap.extract.parties import Party, party_of
 from geomap.extract.reference import PlaceRef, is_place_noun, places_of, where_of
-from geomap.extract.syntax import conjuncts, objects, prepositional, subjects
+from geomap.extract.syntax import conjuncts, has_particle, objects, prepositional, subjects
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -55,8 +55,7 @@ def _matches(frame: Frame, token: Token) -> bool:
         return False
     if frame.aspect and not _is_change(frame, token):
         return False
-    particles = {c.lower_ for c in token.children if c.dep_ in ("prt", "advmod", "prep")}
-    if frame.particle and not frame.optional_particle and not particles & set(frame.particle):
+    if frame.particle and not frame.optional_particle and not has_particle(token, frame.particle):
         return False
     if frame.object_is and _framed_object(frame, token) is None:
         return False

@@ -52,6 +52,7 @@ class Document:
     locations: Sequence[Location]
     gazetteer: Gazetteer
     _docs: dict[int, Doc] = field(default_factory=dict)
+    _here: dict[int, list[Location]] = field(default_factory=dict)
 
     def prepare(self, indexes: Iterable[int]) -> None:
         """Parse several sentences at once."""
@@ -66,8 +67,11 @@ class Document:
 
     def locations_in(self, index: int) -> list[Location]:
         """Return the locations whose names stand in a sentence, in text order."""
-        s = self.sentences[index]
-        return [x for x in self.locations if s.start <= x.mention.start and x.mention.end <= s.end]
+        if index not in self._here:
+            s = self.sentences[index]
+            inside = (x for x in self.locations if s.start <= x.mention.start and x.mention.end <= s.end)
+            self._here[index] = list(inside)
+        return self._here[index]
 
     def location_at(self, index: int, token: Token) -> Location | None:
         """Return the location whose name includes a token, places only; None where there is none."""

@@ -75,6 +75,11 @@ def objects(verb: Token) -> list[Token]:
     return [] if any(antecedent(s) is not s for s in _children(verb, "nsubj")) else [verb.head]
 
 
+def has_particle(verb: Token, wanted: tuple[str, ...]) -> bool:
+    """Whether a verb has one of the particles, whatever the parser takes it for ("took the town over")."""
+    return any(c.dep_ in ("prt", "advmod", "prep") and c.lower_ in wanted for c in verb.children)
+
+
 def prepositional(token: Token, prepositions: tuple[str, ...]) -> list[Token]:
     """Return the nouns that hang on a token by one of the prepositions; "out of" also as two words."""
     return [noun for preposition in _prepositions(token, prepositions) for noun in _objects_of(preposition)]

@@ -9,7 +9,7 @@ from geomap.extract.lexicon import PostFrame
 from geomap.extract.parties import Party, party_of
 from geomap.extract.quantities.figures import value_of
 from geomap.extract.reference import area_spoken_of, containing
-from geomap.extract.syntax import climb, conjuncts, objects, prepositional, subjects
+from geomap.extract.syntax import climb, conjuncts, has_particle, objects, prepositional, subjects
 from geomap.model import Location
 
 if TYPE_CHECKING:
@@ -40,8 +40,7 @@ def matches(frame: PostFrame, token: Token) -> bool:
         return lemma in frame.nouns
     if lemma not in frame.verbs:
         return False
-    particles = {c.lower_ for c in token.children if c.dep_ in ("prt", "advmod", "prep")}
-    return not frame.particle or frame.optional_particle or bool(particles & set(frame.particle))
+    return not frame.particle or frame.optional_particle or has_particle(token, frame.particle)
 
 
 def slot_of(trigger: Token, slot: str) -> list[Token]:
