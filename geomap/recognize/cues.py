@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from geomap.model import Place
-from geomap.recognize.lexicon import Lexicon, Side
+from geomap.recognize.lexicon import Lexicon
 from geomap.recognize.words import APOSTROPHES, Words
 
 _HYPHENS = frozenset("-‐‑–")
@@ -279,8 +279,3 @@ def _is_upper_line(words: Words, index: int) -> bool:
     near = words.words[max(0, index - 2) : index + 3]
     letters = [word for word in near if word[0].isalpha()]
     return len(letters) > 2 and all(word.isupper() for word in letters)
-
-
-def sides() -> tuple[Side, ...]:
-    """The sides of a name on which words are looked up."""
-    return ("before", "after", "of", "hyphen")
