@@ -136,6 +136,7 @@ class Place:
         radius_km: how far the place reaches from its point; 0 where not known.
         population: 0 where not known.
         geonameid: GeoNames' number where known.
+        attribution: who has to be named where the place is shown, "" for the gazetteers, which every page names.
     """
 
     id: str
@@ -153,6 +154,7 @@ class Place:
     claims: tuple[str, ...] = ()
     note: str = ""
     is_curated: bool = False
+    attribution: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -367,7 +369,7 @@ class Issue:
     """What a stage could not interpret, where, and what a person can do about it.
 
     Attributes:
-        kind: ``no date``, ``unknown place``, ``ambiguous place``, ``no event``, ``empty``, ``unreadable`` ...
+        kind: ``no date``, ``unknown place``, ``ambiguous place``, ``online place``, ``no event``, ``empty`` ...
         article_id: "" where it concerns the whole run.
         span: in the article's text, None where it concerns all of it.
     """
