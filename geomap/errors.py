@@ -19,3 +19,7 @@ class PlanError(GeomapError, ValueError):
 
 class RenderError(GeomapError, OSError):
     """A map that cannot be drawn or written."""
+
+
+class OnlineError(GeomapError, OSError):
+    """A geocoding service that was asked and gave no answer that can be used."""

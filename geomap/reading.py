@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from geomap.model import Article, Event, Issue, Location, Timeline
 
 # Issues that a curator works off; the run itself went well.
-CURATOR_KINDS = frozenset({"unknown place", "ambiguous place"})
+CURATOR_KINDS = frozenset({"unknown place", "ambiguous place", "online place"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
