@@ -221,3 +221,7 @@ class _AllNames:
     def prefixes(self, phrase: str) -> list[str]:
         """The names that the phrase begins with."""
         return [name for names in self._names for name in names.prefixes(phrase)]
+
+    def goes_on(self, phrase: str) -> bool:
+        """Whether there is a longer name that begins with these words."""
+        return any(names.goes_on(phrase) for names in self._names)

@@ -1,18 +1,32 @@
 """Matching: where in a text do names of a gazetteer stand?
 
-One pass over the words, from left to right; at each word that may begin a name, the longest name of the curated
-files or of the world index that ends at the end of a word. Names are compared folded, and a hit's offsets are those
-of the text as it was given.
+From left to right; at each word that may begin a name, the longest name of the curated files or of the world index
+that ends at the end of a word. Names are compared folded, and a hit's offsets are those of the text as it was
+given. Most words are never looked at: one regular expression leads from capital to capital, and a word that begins
+no name of several words is looked up alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+import functools
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from geomap.gazetteer.names import fold_articles, is_article
-from geomap.gazetteer.words import Word, starts_small, window, without_possessive, words_of
+from geomap.gazetteer.names import fold_articles, is_article, may_be_article
+from geomap.gazetteer.words import (
+    HYPHENS,
+    MAX_WORDS,
+    Word,
+    next_large,
+    starts_small,
+    without_possessive,
+    word_after,
+    word_before_hyphen,
+)
+
+# Phrases whose look-ups are kept, because words recur in many articles.
+_KEPT = 1 << 16
 
 
 class Prefixes(Protocol):
@@ -20,6 +34,10 @@ class Prefixes(Protocol):
 
     def prefixes(self, phrase: str) -> list[str]:
         """The names that the phrase begins with."""
+        ...
+
+    def goes_on(self, phrase: str) -> bool:
+        """Whether there is a longer name that begins with these words."""
         ...
 
 
@@ -55,35 +73,36 @@ class NameMatcher:
         not_places: Collection[str],
         world: Prefixes | None,
     ) -> None:
-        import marisa_trie
-
         self._curated, self._demonyms, self._not_places = curated, frozenset(demonyms), frozenset(not_places)
-        local = marisa_trie.Trie([*curated, *self._demonyms, *self._not_places])
-        self._tries: list[Prefixes] = [local] if world is None else [local, world]
+        local = _Trie([*curated, *self._demonyms, *self._not_places])
+        tries: list[Prefixes] = [local] if world is None else [local, world]
+        self._keys_at = functools.lru_cache(_KEPT)(functools.partial(_keys_at, tries))
+        self._goes_on = functools.lru_cache(_KEPT)(functools.partial(_goes_on, tries))
 
     def hits(self, text: str) -> Iterator[NameHit]:
         """The names in the text, left to right, none overlapping another."""
-        words, number = words_of(text), 0
-        while number < len(words):
-            length, hit = self._longest(text, words, number) if _may_begin(text, words, number) else (1, None)
-            if hit is not None:
-                yield hit
-            number += length
+        at = 0
+        while (word := next_large(text, at)) is not None:
+            for first in _beginnings(text, word, at):
+                at, hit = self._longest(text, first)
+                if hit is not None:
+                    yield hit
+                if at > word.start:
+                    break
+            at = max(at, word.end)
 
-    def _longest(self, text: str, words: list[Word], number: int) -> tuple[int, NameHit | None]:
-        """How many words the longest name at that word has (1 where there is none), and its hit."""
-        ahead = window(text, words, number)
-        for count, key in self._names_at(ahead):
-            span = ahead[:count]
+    def _longest(self, text: str, first: Word) -> tuple[int, NameHit | None]:
+        """Where to read on after the longest name that begins with that word, and its hit."""
+        for span, key in self._names_at(text, first):
             if not _is_written_as_name(text, span) and not self._is_spelt(text, span, key):
                 continue
             if key in self._not_places:
                 if self._is_owner(span[-1], key):
                     continue
-                return count, None
-            if hit := self._hit(text, words, number, span, key):
-                return count, hit
-        return 1, None
+                return span[-1].end, None
+            if hit := self._hit(text, span, key):
+                return span[-1].end, hit
+        return first.end, None
 
     def _is_spelt(self, text: str, span: list[Word], key: str) -> bool:
         """Whether a curated name is written just so: "Strait of the north" ends in a small word there too.
@@ -98,28 +117,35 @@ class NameMatcher:
         owner = without_possessive(word).folded
         return key == word.folded and owner != key and owner in self._curated
 
-    def _names_at(self, ahead: list[Word]) -> list[tuple[int, str]]:
-        """The names that these words begin with as (words, folded name), longest first."""
-        folded = [word.folded for word in ahead]
-        found = set(self._prefixes(folded))
-        owners = [without_possessive(word).folded for word in ahead]
-        if owners != folded:
-            found.update(self._prefixes(owners))
-        return sorted(found, reverse=True)
+    def _names_at(self, text: str, first: Word) -> list[tuple[list[Word], str]]:
+        """The names that begin with that word as (words, folded name), longest first."""
+        ahead = [first]
+        found = self._prefixes(text, ahead, _folded)
+        if any(word.folded.endswith("s") for word in ahead):
+            found |= self._prefixes(text, ahead, _folded_owner)
+        return [(ahead[:count], key) for count, key in sorted(found, reverse=True)]
 
-    def _prefixes(self, folded: list[str]) -> Iterator[tuple[int, str]]:
+    def _prefixes(self, text: str, ahead: list[Word], form: Callable[[Word], str]) -> set[tuple[int, str]]:
+        """As (number of words, folded name); ``ahead`` grows as far as names go on."""
+        folded = [form(ahead[0])]
+        while self._may_go_on(folded) and len(folded) < MAX_WORDS:
+            if len(folded) == len(ahead):
+                if (word := word_after(text, ahead[-1])) is None:
+                    break
+                ahead.append(word)
+            folded.append(form(ahead[len(folded)]))
         folded = fold_articles(folded)
-        phrase = " ".join(folded)
-        words_by_length, length = {}, -1
-        for count, word in enumerate(folded, start=1):
-            length += len(word) + 1
-            words_by_length[length] = count
-        for trie in self._tries:
-            for key in trie.prefixes(phrase):
-                if len(key) in words_by_length:
-                    yield words_by_length[len(key)], key
+        ends, length = {}, -1
+        for count, word_form in enumerate(folded, start=1):
+            length += len(word_form) + 1
+            ends[length] = count
+        return {(ends[len(key)], key) for key in self._keys_at(" ".join(folded)) if len(key) in ends}
 
-    def _hit(self, text: str, words: list[Word], number: int, span: list[Word], key: str) -> NameHit | None:
+    def _may_go_on(self, folded: list[str]) -> bool:
+        """Whether some name has more words than these; the word after an article says how that is folded."""
+        return may_be_article(folded[-1]) or self._goes_on(" ".join(fold_articles(folded)))
+
+    def _hit(self, text: str, span: list[Word], key: str) -> NameHit | None:
         start, end = span[0].start, _end_of_name(span[-1], key)
         written = " ".join(text[start:end].split())
         if key in self._curated:
@@ -127,36 +153,65 @@ class NameMatcher:
             return None if name is None else NameHit(start, end, name, is_curated=True)
         if key in self._demonyms:
             return NameHit(start, end, written, is_curated=True, is_demonym=True)
-        if _follows_article(text, words, number):
+        if _follows_article(text, span[0]):
             return None  # "al-Assad" is no hit of a place Assad
         return NameHit(start, end, written, is_curated=False)
 
 
-def _may_begin(text: str, words: list[Word], number: int) -> bool:
-    """Whether a name may begin at that word: a capital, a script without capitals, or "al-" before one."""
-    word = words[number]
-    if not starts_small(word.written):
-        return not _is_english_article(text, words, number)
-    if number + 1 == len(words) or starts_small(words[number + 1].written):
-        return False
-    after = words[number + 1]
-    return text[word.end : after.start][:1] in ("-", "‐", "‑") and is_article(word.folded, after.folded)
+class _Trie:
+    """Folded names in memory."""
+
+    def __init__(self, names: Collection[str]) -> None:
+        import marisa_trie
+
+        self._names = marisa_trie.Trie(names)
+
+    def prefixes(self, phrase: str) -> list[str]:
+        found: list[str] = self._names.prefixes(phrase)
+        return found
+
+    def goes_on(self, phrase: str) -> bool:
+        return next(self._names.iterkeys(f"{phrase} "), None) is not None
 
 
-def _is_english_article(text: str, words: list[Word], number: int) -> bool:
+def _keys_at(tries: Collection[Prefixes], phrase: str) -> tuple[str, ...]:
+    return tuple(key for trie in tries for key in trie.prefixes(phrase))
+
+
+def _goes_on(tries: Collection[Prefixes], phrase: str) -> bool:
+    return any(trie.goes_on(phrase) for trie in tries)
+
+
+def _folded(word: Word) -> str:
+    return word.folded
+
+
+def _folded_owner(word: Word) -> str:
+    return without_possessive(word).folded
+
+
+def _beginnings(text: str, word: Word, at: int) -> Iterator[Word]:
+    """The words, from ``at`` on, that a name with this capital may begin with: "al-" before it, then itself."""
+    article = word_before_hyphen(text, word.start)
+    is_new = article is not None and article.start >= at and starts_small(article.written)
+    if is_new and article is not None and is_article(article.folded, word.folded):
+        yield article
+    if not _is_english_article(text, word):
+        yield word
+
+
+def _is_english_article(text: str, word: Word) -> bool:
     """Whether "As" or "At" stands alone at the head of a sentence: "At Tabqa the road forks"."""
-    word = words[number]
     if word.folded not in _ENGLISH_ARTICLES or text[word.end : word.end + 1] == "-":
         return False
     before = text[max(0, word.start - 3) : word.start].rstrip(" \"'“‘")
     return not before or before[-1] in ".!?:;\n"
 
 
-def _follows_article(text: str, words: list[Word], number: int) -> bool:
-    word, before = words[number], words[number - 1]
-    return (
-        number > 0 and text[before.end : word.start] in ("-", "‐", "‑") and is_article(before.folded, word.folded)
-    )
+def _follows_article(text: str, word: Word) -> bool:
+    """Whether it is the noun of "al-Assad"."""
+    before = word_before_hyphen(text, word.start) if text[max(0, word.start - 1)] in HYPHENS else None
+    return before is not None and is_article(before.folded, word.folded)
 
 
 def _is_written_as_name(text: str, span: list[Word]) -> bool:

@@ -103,6 +103,11 @@ def fold_articles(words: list[str]) -> list[str]:
     return folded + words[-1:]
 
 
+def may_be_article(word: str) -> bool:
+    """Whether a folded word is a form of the Arabic article before some nouns."""
+    return word in _ASSIMILATED
+
+
 def is_article(word: str, after: str) -> bool:
     """Whether ``word`` is a form of the Arabic article before ``after`` (both folded).
 

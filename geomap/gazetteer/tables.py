@@ -44,6 +44,10 @@ class NameTable:
         found: list[str] = self._names.prefixes(phrase)
         return found
 
+    def goes_on(self, phrase: str) -> bool:
+        """Whether there is a longer name that begins with these words."""
+        return next(self._names.iterkeys(f"{phrase} "), None) is not None
+
     def numbers(self, name: str) -> Sequence[int]:
         """The numbers of the places of that name, in the order they were written."""
         key = self._names.get(name)
@@ -56,7 +60,7 @@ class NameTable:
 
 
 class Names:
-    """All names of a folder of tables; ``prefixes`` makes it one trie among others to a ``NameMatcher``."""
+    """All names of a folder of tables; ``prefixes`` and ``goes_on`` make it one trie to a ``NameMatcher``."""
 
     def __init__(self, folder: Path) -> None:
         self._starts: list[str] = json.loads((folder / "tables.json").read_text(encoding="utf-8"))
@@ -69,6 +73,11 @@ class Names:
         """The names that the phrase begins with."""
         table = self._table(phrase)
         return [] if table is None else table.prefixes(phrase)
+
+    def goes_on(self, phrase: str) -> bool:
+        """Whether there is a longer name that begins with these words."""
+        table = self._table(phrase)
+        return table is not None and table.goes_on(phrase)
 
     def numbers(self, name: str) -> Sequence[int]:
         """The numbers of the places of that name, in the order they were written."""
