@@ -11,15 +11,18 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 from geomap.errors import ArticleError
 from geomap.extract import extract
 from geomap.files import write_text
 from geomap.gazetteer import Gazetteer
 from geomap.geocode import geocode
+from geomap.geocode.relative import relative
 from geomap.merge import merge
-from geomap.model import Article, Event, Issue, Location, Mention, Span, Timeline
+from geomap.model import Article, Event, Issue, Location, Mention, Sentence, Span, Timeline
 from geomap.read import no_date, read_articles
 from geomap.reading import ArticleReading, Reading, default_title
 from geomap.recognize import recognize
@@ -27,6 +30,20 @@ from geomap.render import render
 from geomap.split import split
 
 log = logging.getLogger(__name__)
+
+
+class Online(Protocol):
+    """Finds names that no gazetteer has; ``geomap.online.Resolver`` does, and tells what it takes and gives."""
+
+    def resolve(
+        self,
+        article_id: str,
+        mentions: Sequence[Mention],
+        locations: Sequence[Location],
+        issues: Sequence[Issue],
+        gazetteer: Gazetteer,
+    ) -> tuple[list[Location], list[Issue]]:
+        """Return the locations found, and the issues as they are then."""
 
 
 def map_articles(
@@ -38,6 +55,7 @@ def map_articles(
     date: dt.date | None = None,
     title: str = "",
     each: Callable[[Article], None] = lambda article: None,
+    online: Online | None = None,
 ) -> Reading:
     """Read the articles, write their map to ``out`` and return what was read.
 
@@ -49,13 +67,14 @@ def map_articles(
         date: publication date of articles that have no other.
         title: of the map; by default it is made of the regions and dates told.
         each: called with each article once it is read, for a progress bar.
+        online: whom to ask for names that no gazetteer has; by default nobody, and no network is touched.
 
     Raises:
         ArticleError: not one of the articles can be read.
         PlanError: the listing does not follow its schema.
         RenderError: the map cannot be written.
     """
-    reading = read_and_run(paths, gazetteer, listing=listing, date=date, each=each)
+    reading = read_and_run(paths, gazetteer, listing=listing, date=date, each=each, online=online)
     write_text(out, page(reading, gazetteer, title=title))
     return reading
 
@@ -67,6 +86,7 @@ def read_and_run(
     listing: Path | None = None,
     date: dt.date | None = None,
     each: Callable[[Article], None] = lambda article: None,
+    online: Online | None = None,
 ) -> Reading:
     """Return what the articles at ``paths`` say; see ``map_articles``."""
     articles, unread = read_articles(paths, listing=listing, date=date)
@@ -74,7 +94,7 @@ def read_and_run(
         raise ArticleError(
             "\n".join([issue.message for issue in unread] or ["no article was found: name its files"])
         )
-    return run(articles, gazetteer, unread=unread, each=each)
+    return run(articles, gazetteer, unread=unread, each=each, online=online)
 
 
 def run(
@@ -83,11 +103,12 @@ def run(
     *,
     unread: Sequence[Issue] = (),
     each: Callable[[Article], None] = lambda article: None,
+    online: Online | None = None,
 ) -> Reading:
     """Return what the articles say, each alone and merged."""
     parts = []
     for article in articles:
-        parts.append(read_one(article, gazetteer))
+        parts.append(read_one(article, gazetteer, online))
         each(article)
     timeline = merge([event for part in parts for event in part.events], [part.article for part in parts])
     wrong_entries = [Issue("gazetteer", "", problem) for problem in gazetteer.problems]
@@ -95,13 +116,13 @@ def run(
     return Reading(parts=tuple(parts), timeline=timeline, issues=tuple(issues))
 
 
-def read_one(article: Article, gazetteer: Gazetteer) -> ArticleReading:
+def read_one(article: Article, gazetteer: Gazetteer, online: Online | None = None) -> ArticleReading:
     """Return what one article says; a copy of another says nothing of its own."""
     if article.same_as is not None:
         return ArticleReading(article=article, locations=(), named=(), events=(), issues=())
     sentences = split(article)
     mentions = recognize(article, sentences, gazetteer)
-    locations, unplaced = geocode(article, sentences, mentions, gazetteer)
+    locations, unplaced = _geocode(article, sentences, mentions, gazetteer, online)
     events, unclear = extract(article, sentences, locations, gazetteer)
     log.info("%s: %d sentences, %d locations, %d events", article.id, len(sentences), len(locations), len(events))
     issues = (*unplaced, *unclear, *_about(article, events))
@@ -111,20 +132,23 @@ def read_one(article: Article, gazetteer: Gazetteer) -> ArticleReading:
     )
 
 
-def locate(article: Article, gazetteer: Gazetteer, spans: Sequence[Span] | None = None) -> list[Location]:
+def locate(
+    article: Article, gazetteer: Gazetteer, spans: Sequence[Span] | None = None, online: Online | None = None
+) -> list[Location]:
     """Return where the places named in the article are, without demonyms ("Turkish").
 
     Args:
         article: the text.
         gazetteer: where to look.
         spans: the names, where they are known already; otherwise they are recognised.
+        online: whom to ask for names that no gazetteer has.
     """
     sentences = split(article)
     if spans is None:
         mentions = recognize(article, sentences, gazetteer)
     else:
         mentions = [_mention(article, span) for span in spans]
-    locations, _ = geocode(article, sentences, mentions, gazetteer)
+    locations, _ = _geocode(article, sentences, mentions, gazetteer, online)
     return locations if spans is not None else without_demonyms(locations, gazetteer)
 
 
@@ -159,6 +183,29 @@ def page_of(
         as_of=max(dates, default=None),
         colours={actor.id: actor.colour for actor in gazetteer.actors.entries if actor.colour},
     )
+
+
+def _geocode(
+    article: Article,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    gazetteer: Gazetteer,
+    online: Online | None,
+) -> tuple[list[Location], list[Issue]]:
+    """Return the locations of the mentions: from the gazetteers, and then from whom else the user asks."""
+    locations, issues = geocode(article, sentences, mentions, gazetteer)
+    if online is None:
+        return locations, issues
+    found, issues = online.resolve(article.id, mentions, locations, issues, gazetteer)
+    moved = (_relative(article.text, location) for location in found)
+    return sorted([*locations, *moved], key=lambda location: location.start), issues
+
+
+def _relative(text: str, location: Location) -> Location:
+    """Return the location with the words around it taken into account, and what it is relative to."""
+    moved = relative(text, location)
+    why = f"{moved.name}: {location.place.name} is {location.why}"
+    return moved if moved is location else replace(moved, why=why)
 
 
 def _mention(article: Article, span: Span) -> Mention:

@@ -11,6 +11,10 @@ from geomap.batch.index import index_page
 from geomap.batch.plan import Job, jobs_in
 from geomap.batch.work import Result, draw, failed, start_worker
 from geomap.files import write_text
+from geomap.online.settings import OnlineSettings
+
+# What each process is started with: the folder of curated data, and whom to ask online.
+WorkerArguments = tuple[Path | None, OnlineSettings | None]
 
 __all__ = ["Job", "Result", "jobs_in", "run_batch"]
 
@@ -22,6 +26,7 @@ def run_batch(
     gazetteer_dir: Path | None = None,
     workers: int = 1,
     each: Callable[[Result], None] = lambda result: None,
+    online: OnlineSettings | None = None,
 ) -> list[Result]:
     """Draw the map of every job into the folder ``out``, with an ``index.html``; return the results in their order.
 
@@ -33,13 +38,14 @@ def run_batch(
         gazetteer_dir: curated data, None for geomap's own.
         workers: processes; 1 works in this one.
         each: called with each result once it is there, for a progress bar.
+        online: whom to ask for names that no gazetteer has; the processes share its cache and its pace.
 
     Raises:
         GazetteerError: the gazetteer cannot be loaded.
         RenderError: the index cannot be written.
     """
     results: dict[str, Result] = {}
-    for result in _results(jobs, out, gazetteer_dir, workers):
+    for result in _results(jobs, out, workers, (gazetteer_dir, online)):
         results[result.name] = result
         each(result)
     ordered = [results[job.name] for job in jobs]
@@ -47,14 +53,14 @@ def run_batch(
     return ordered
 
 
-def _results(jobs: Sequence[Job], out: Path, gazetteer_dir: Path | None, workers: int) -> Iterator[Result]:
+def _results(jobs: Sequence[Job], out: Path, workers: int, worker: WorkerArguments) -> Iterator[Result]:
     """Yield the results as they come."""
     if workers <= 1 or len(jobs) <= 1:
-        start_worker(gazetteer_dir)
+        start_worker(*worker)
         for job in jobs:
             yield draw(job, out)
         return
-    with ProcessPoolExecutor(min(workers, len(jobs)), initializer=start_worker, initargs=(gazetteer_dir,)) as pool:
+    with ProcessPoolExecutor(min(workers, len(jobs)), initializer=start_worker, initargs=worker) as pool:
         job_of = {pool.submit(draw, job, out): job for job in jobs}
         for future in as_completed(job_of):
             yield _outcome(future, job_of[future])

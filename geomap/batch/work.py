@@ -10,11 +10,12 @@ from pathlib import Path
 from geomap.batch.plan import Job
 from geomap.errors import GeomapError
 from geomap.gazetteer import Gazetteer, load_gazetteer
+from geomap.online import OnlineSettings, Resolver
 from geomap.pipeline import map_articles
 from geomap.reading import Reading, date_range, default_title
 
-# One gazetteer a process, loaded once: it is what a worker waits for longest.
-_loaded: list[Gazetteer] = []
+# One gazetteer a process, loaded once: it is what a worker waits for longest. And one that asks online, if any.
+_loaded: list[tuple[Gazetteer, Resolver | None]] = []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,15 +37,16 @@ class Result:
         return f"{self.name}.html"
 
 
-def start_worker(gazetteer_dir: Path | None) -> None:
-    """Load the gazetteer of this process."""
-    _loaded[:] = [load_gazetteer(gazetteer_dir)]
+def start_worker(gazetteer_dir: Path | None, online: OnlineSettings | None = None) -> None:
+    """Load the gazetteer of this process, and open what asks online."""
+    _loaded[:] = [(load_gazetteer(gazetteer_dir), Resolver(online) if online is not None else None)]
 
 
 def draw(job: Job, out: Path) -> Result:
     """Draw one map; whatever goes wrong is in the result."""
+    gazetteer, online = _loaded[0]
     try:
-        reading = map_articles(job.paths, out / f"{job.name}.html", _loaded[0], listing=job.listing)
+        reading = map_articles(job.paths, out / f"{job.name}.html", gazetteer, listing=job.listing, online=online)
     except GeomapError as error:
         return failed(job, " ".join(str(error).split()))
     except Exception as error:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomap.cli.console import Commands, complain, counted, gazetteer_dir, progress, put, say
+from geomap.cli.online import add_online_arguments, online_settings_of
 
 if TYPE_CHECKING:
     from geomap.batch import Result
@@ -19,6 +20,7 @@ def add_to(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="an articles.yml beside the articles is used")
     parser.add_argument("-o", "--out", type=Path, default=Path("outputs"), metavar="DIR", help="default: outputs")
     parser.add_argument("--workers", type=_workers, default=1, metavar="N", help="processes (default: 1)")
+    add_online_arguments(parser)
     parser.set_defaults(run=run)
 
 
@@ -26,10 +28,16 @@ def run(args: argparse.Namespace) -> int:
     """Draw the maps, print their paths, and list what failed."""
     from geomap.batch import jobs_in, run_batch
 
+    online = online_settings_of(args)
     jobs = jobs_in(args.folder, out=args.out)
     with progress("Drawing maps", total=len(jobs)) as step:
         results = run_batch(
-            jobs, args.out, gazetteer_dir=gazetteer_dir(args), workers=args.workers, each=lambda result: step()
+            jobs,
+            args.out,
+            gazetteer_dir=gazetteer_dir(args),
+            workers=args.workers,
+            each=lambda result: step(),
+            online=online,
         )
     for result in results:
         if not result.error:

@@ -17,10 +17,12 @@ from geomap.cli.console import (
     summary,
 )
 from geomap.cli.jsonlines import answer_each, documents
+from geomap.cli.online import add_online_arguments, opened_online
 from geomap.errors import PlanError
 
 if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer
+    from geomap.online import Resolver
     from geomap.reading import ArticleReading, Reading
 
 # Spelled out again (export has them too) so that --help needs no import; a test compares the two.
@@ -36,16 +38,18 @@ def add_to(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument("--format", choices=FORMATS, help="default: by -o's ending, else jsonl for - and geojson")
     parser.add_argument("-o", "--out", type=Path, metavar="FILE", help="default: stdout")
+    add_online_arguments(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the events of the articles and list the problems."""
     fmt = chosen_format(args)
-    if args.articles == ["-"] and fmt == "jsonl" and args.out is None:
-        gazetteer = load_gazetteer(args)
-        return answer_each(lambda document: _line_of(document, gazetteer), is_debug=args.debug)
-    reading, bad = _read(args)
+    with opened_online(args) as online:
+        if args.articles == ["-"] and fmt == "jsonl" and args.out is None:
+            gazetteer = load_gazetteer(args)
+            return answer_each(lambda document: _line_of(document, gazetteer, online), is_debug=args.debug)
+        reading, bad = _read(args, online)
     _write(reading, fmt, args)
     say(summary(reading))
     return 1 if list_issues(reading.problems) + bad else 0
@@ -63,7 +67,7 @@ def chosen_format(args: argparse.Namespace) -> str:
     return fmt
 
 
-def _read(args: argparse.Namespace) -> tuple[Reading, int]:
+def _read(args: argparse.Namespace, online: Resolver | None) -> tuple[Reading, int]:
     """Return what was read, and how many lines of standard input were no document."""
     from geomap.pipeline import read_and_run, run
     from geomap.read import read_document
@@ -71,10 +75,12 @@ def _read(args: argparse.Namespace) -> tuple[Reading, int]:
     gazetteer = load_gazetteer(args)
     if args.articles == ["-"]:
         articles, bad = documents(read_document)
-        return run(articles, gazetteer), bad
+        return run(articles, gazetteer, online=online), bad
     paths = [Path(article) for article in args.articles]
     with progress("Reading articles") as step:
-        reading = read_and_run(paths, gazetteer, listing=args.listing, date=args.date, each=lambda article: step())
+        reading = read_and_run(
+            paths, gazetteer, listing=args.listing, date=args.date, each=lambda article: step(), online=online
+        )
     return reading, 0
 
 
@@ -102,10 +108,10 @@ def _lines(reading: Reading) -> str:
     return "".join(to_json(line) + "\n" for line in lines)
 
 
-def _line_of(document: dict[str, Any], gazetteer: Gazetteer) -> dict[str, Any]:
+def _line_of(document: dict[str, Any], gazetteer: Gazetteer, online: Resolver | None) -> dict[str, Any]:
     from geomap.export import article_line
     from geomap.pipeline import read_one
     from geomap.read import read_document
 
-    part: ArticleReading = read_one(read_document(document), gazetteer)
+    part: ArticleReading = read_one(read_document(document), gazetteer, online)
     return article_line(part.article, part.named, part.events, part.issues)

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from geomap.cli.console import Commands, complain, load_gazetteer, put, put_json
 from geomap.cli.jsonlines import answer_each
+from geomap.cli.online import add_online_arguments, opened_online
 
 if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer
     from geomap.model import Place, Span
+    from geomap.online import Resolver
 
 
 # Candidates that are shown; further ones are ever less likely.
@@ -24,15 +26,31 @@ def add_to(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
     parser.add_argument("name", metavar="NAME", help="a name; - reads JSON lines {doc_id, text, date?, spans?}")
     parser.add_argument("--format", choices=("table", "jsonl"), help="default: table for a NAME, jsonl for -")
     parser.add_argument("--why", action="store_true", help="add to each toponym what spoke for its place")
+    add_online_arguments(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the places of one name, or answer each document on stdin."""
-    gazetteer = load_gazetteer(args)
-    if args.name == "-":
-        return answer_each(lambda document: _line_of(document, gazetteer, args.why), is_debug=args.debug)
-    return put_places(args.name, candidates(args.name, gazetteer), args.format or "table")
+    with opened_online(args) as online:
+        gazetteer = load_gazetteer(args)
+        if args.name == "-":
+            return answer_each(
+                lambda document: _line_of(document, gazetteer, args.why, online), is_debug=args.debug
+            )
+        places, code = _places(args.name, gazetteer, online)
+    return put_places(args.name, places, args.format or "table") or code
+
+
+def _places(name: str, gazetteer: Gazetteer, online: Resolver | None) -> tuple[list[tuple[Place, str]], int]:
+    """Return the places of the name, those found online first where no gazetteer has it, and the exit code."""
+    known = candidates(name, gazetteer)
+    if online is None or gazetteer.places_named(name):
+        return known, 0
+    found, failure = online.places_named(name)
+    if failure:
+        complain(failure)
+    return (found + known)[:_MOST], 1 if failure else 0
 
 
 def put_places(name: str, places: list[tuple[Place, str]], fmt: str) -> int:
@@ -83,13 +101,15 @@ def _put_lines(places: list[tuple[Place, str]]) -> None:
         put_json({**record, **point, **within, "why": why})
 
 
-def _line_of(document: dict[str, Any], gazetteer: Gazetteer, is_why: bool) -> dict[str, Any]:
+def _line_of(
+    document: dict[str, Any], gazetteer: Gazetteer, is_why: bool, online: Resolver | None
+) -> dict[str, Any]:
     from geomap.export import toponyms
     from geomap.model import Article
     from geomap.pipeline import locate
 
     article = Article(id=str(document["doc_id"]), text=document["text"])
-    locations = locate(article, gazetteer, spans=_spans(document))
+    locations = locate(article, gazetteer, _spans(document), online)
     found = toponyms(locations)
     if is_why:
         found = [{**toponym, "why": each.why} for toponym, each in zip(found, locations, strict=True)]

@@ -15,6 +15,7 @@ from geomap.cli.console import (
     say,
     summary,
 )
+from geomap.cli.online import add_online_arguments, opened_online
 
 
 def add_to(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
@@ -24,6 +25,7 @@ def add_to(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
     add_article_arguments(parser, "text, Markdown or HTML files, or folders of them")
     parser.add_argument("-o", "--out", type=Path, metavar="FILE", help="default: outputs/NAME.html")
     parser.add_argument("--title", default="", help="of the map")
+    add_online_arguments(parser)
     parser.set_defaults(run=run)
 
 
@@ -34,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     paths = [Path(article) for article in args.articles]
     out = args.out or default_out(paths)
     gazetteer = load_gazetteer(args)
-    with progress("Reading articles") as step:
+    with opened_online(args) as online, progress("Reading articles") as step:
         reading = map_articles(
             paths,
             out,
@@ -43,6 +45,7 @@ def run(args: argparse.Namespace) -> int:
             date=args.date,
             title=args.title,
             each=lambda article: step(),
+            online=online,
         )
     put(f"{out}\n")
     say(summary(reading))

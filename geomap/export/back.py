@@ -132,7 +132,8 @@ def _end(values: Properties, name: str, place_of: PlaceOf) -> Location | None:
         return None
     point = LngLat(float(values[f"{name}_lon"]), float(values[f"{name}_lat"]))
     words = {key: values.get(f"{name}_{key}") for key in ("place_id", "place_kind", "geo_precision", "radius_km")}
-    return _location({**words, "place": values[name]}, point, place_of)
+    source = {f"place_{key}": values.get(f"{name}_{key}") for key in ("note", "attribution")}
+    return _location({**words, **source, "place": values[name]}, point, place_of)
 
 
 def _location(values: Properties, point: LngLat | None, place_of: PlaceOf) -> Location | None:
@@ -140,7 +141,15 @@ def _location(values: Properties, point: LngLat | None, place_of: PlaceOf) -> Lo
         return None
     name, place_id = values["place"], values.get("place_id") or ""
     kind = values.get("place_kind") or "town"
-    unknown = Place(id=place_id, name=name, kind=kind, point=point, country=values.get("country") or "")
+    unknown = Place(
+        id=place_id,
+        name=name,
+        kind=kind,
+        point=point,
+        country=values.get("country") or "",
+        note=values.get("place_note") or "",
+        attribution=values.get("place_attribution") or "",
+    )
     return Location(
         mention=Mention(0, 0, name, name),
         place=place_of(place_id) or unknown,

@@ -40,6 +40,8 @@ def _toponym(location: Location) -> Record:
         "geonameid": place.geonameid,
         "score": round(location.score, 3),
         "role": mention.role,
+        "attribution": place.attribution or None,
+        "note": (place.note or None) if place.attribution else None,
     }
 
 

@@ -107,7 +107,7 @@ def rounded(degrees: float) -> float:
 def _where(location: Location | None, place_text: str) -> Record:
     if location is None:
         absent = dict.fromkeys(("place_id", "lat", "lon", "geo_precision", "admin1", "country"))
-        return {"place": place_text or None, **absent}
+        return {"place": place_text or None, **absent, **_source_of("place", None)}
     return {
         "place": location.name,
         "place_id": location.place.id,
@@ -116,6 +116,16 @@ def _where(location: Location | None, place_text: str) -> Record:
         "geo_precision": location.geo_precision,
         "admin1": location.place.admin1 or None,
         "country": location.place.country or None,
+        **_source_of("place", location),
+    }
+
+
+def _source_of(name: str, location: Location | None) -> Record:
+    """Return where a place is from that is in none of the gazetteers, and who has to be named for it."""
+    place = location.place if location is not None and location.place.attribution else None
+    return {
+        f"{name}_note": (place.note or None) if place else None,
+        f"{name}_attribution": place.attribution if place else None,
     }
 
 
@@ -168,9 +178,9 @@ def _ends_keys(name: str) -> tuple[str, str, str]:
 
 def _end(name: str, location: Location | None) -> Record:
     if location is None:
-        return dict.fromkeys(_ends_keys(name))
+        return {**dict.fromkeys(_ends_keys(name)), **_source_of(name, None)}
     values = (location.name, rounded(location.point.lat), rounded(location.point.lng))
-    return dict(zip(_ends_keys(name), values, strict=True))
+    return {**dict(zip(_ends_keys(name), values, strict=True)), **_source_of(name, location)}
 
 
 def _number(value: float | None) -> float | int | None:

@@ -13,11 +13,12 @@ from geomap.model import Article, Claim
 
 COLUMNS = (
     "id", "fact", "family", "subtype", "category",
-    "place", "place_id", "lat", "lon", "geo_precision", "admin1", "country",
+    "place", "place_id", "lat", "lon", "geo_precision", "admin1", "country", "place_note", "place_attribution",
     "date", "date_start", "date_end", "time_precision", "date_text",
     "actor", "opponent", "owner", "kind", "count", "count_text",
     "quantity", "quantity_low", "quantity_high", "quantifier", "quantity_text", "unit",
-    "from", "from_lat", "from_lon", "to", "to_lat", "to_lon",
+    "from", "from_lat", "from_lon", "from_note", "from_attribution",
+    "to", "to_lat", "to_lon", "to_note", "to_attribution",
     "attributed_to", "source_side", "certainty", "modality", "background", "trigger", "why",
     "article", "start", "end", "quote", "sources", "report_count",
 )  # fmt: skip

@@ -110,8 +110,6 @@ def online_settings(
 
 def _agent(user_agent: str, provider: str, service: Service) -> str:
     """Return the header that says who asks."""
-    from geomap import __version__
-
     contact = " ".join(user_agent.split())
     if not contact.isascii() or not contact.isprintable():
         raise PlanError(f"--user-agent {contact!r}: a header has to be of plain ASCII letters")
@@ -122,7 +120,7 @@ def _agent(user_agent: str, provider: str, service: Service) -> str:
             f"--online {provider}: {found}, and its policy asks who sends the requests: add --user-agent "
             "'your-project (you@example.org)' or set GEOMAP_USER_AGENT"
         )
-    return f"{contact} geomap/{__version__}".strip()
+    return contact if "geomap" in contact.lower() else f"{contact} geomap".strip()
 
 
 def _server(url: str) -> str:

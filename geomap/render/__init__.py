@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from geomap.model import Article, Issue, Location, Place, Timeline
 from geomap.render import basemap as base
 from geomap.render.columns import base_columns, columns, data_block, day_number, event_columns
+from geomap.render.credits import online_credits
 from geomap.render.entries import Entry, entries, sources
 from geomap.render.labels import labels
 from geomap.render.legend import legend
@@ -62,7 +63,7 @@ def render(
     named = labels(places, spots, ground)
     actors = actors_of(timeline.claims)
     colour_by_key = colour_by_actor(actors, colours or {})
-    cited = sources(articles)
+    cited, credited = sources(articles), online_credits(timeline)
     title = clean(title)
     data = event_columns(told, all_marks, colour_by_key, cited) | {
         "home": home,
@@ -72,6 +73,7 @@ def render(
         "base": base_columns(ground),
         "labels": columns(asdict(label) for label in named),
         "words": page.script_words(),
+        "credits": [credit.attribution for credit in credited],
     }
     shown = standing(all_marks, last) if last else []
     drawing = svg.static_map(home, ground, shown, told, named, colour_by_key, title)
@@ -87,6 +89,7 @@ def render(
         static_map=Markup(drawing),
         locator=Markup(locator(home)),
         gazetteer_version=clean(gazetteer_version),
+        credits=credited,
         is_timed=any(entry.is_drawn for entry in told),
     )
 

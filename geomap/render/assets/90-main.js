@@ -47,7 +47,9 @@ class Page {
     map.getContainer().setAttribute("aria-label", "Map: arrow keys move it, plus and minus zoom");
     map.getContainer().setAttribute("role", "region");
     this.tameWheel();
-    L.control.attribution({ prefix: "Leaflet" }).addAttribution("Natural Earth, GeoNames").addTo(map);
+    const credits = L.control.attribution({ prefix: "Leaflet" }).addAttribution("Natural Earth, GeoNames").addTo(map);
+    // Leaflet takes HTML; who is named for a place is text of others.
+    for (const name of new Set(data.credits)) credits.addAttribution(isolated(name).outerHTML);
     this.addViews(box);
     L.control.scale({ imperial: false }).addTo(map);
     const shapes = decodeShapes(data.base.shapes);
