@@ -5,6 +5,7 @@ Two gazetteers as one: the curated files (``gazetteer/``), which come first, and
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -35,6 +36,9 @@ __all__ = [
     "load_gazetteer",
     "skeleton",
 ]
+
+# Names whose places are kept once they were looked up, because names recur in many articles.
+_NAMES_KEPT = 1 << 13
 
 
 def load_gazetteer(data_dir: Path | None = None, cache_dir: Path | None = None) -> Gazetteer:
@@ -92,6 +96,7 @@ class Gazetteer:
     def __init__(self, curated: Curated, world: WorldIndex | Worlds | None = None) -> None:
         self._curated, self._world = curated, world
         self._places: dict[str, Place | None] = {}
+        self._places_at = functools.lru_cache(_NAMES_KEPT)(self._find_places)
 
     @property
     def version(self) -> str:
@@ -122,7 +127,9 @@ class Gazetteer:
 
         Of the curated ones those it is a strong name of come first, and towns before their provinces.
         """
-        key = fold(name)
+        return self._places_at(fold(name))
+
+    def _find_places(self, key: str) -> tuple[Place, ...]:
         forms = sorted(self._curated.names.get(key, ()), key=self._rank)
         curated = [self._known(place_id) for _, place_id, _ in forms]
         world = [] if self._world is None else [self._named(place) for place in self._world.places_named(key)]

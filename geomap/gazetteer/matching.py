@@ -18,6 +18,7 @@ from geomap.gazetteer.words import (
     HYPHENS,
     MAX_WORDS,
     Word,
+    is_possessive,
     next_large,
     starts_small,
     without_possessive,
@@ -78,6 +79,7 @@ class NameMatcher:
         tries: list[Prefixes] = [local] if world is None else [local, world]
         self._keys_at = functools.lru_cache(_KEPT)(functools.partial(_keys_at, tries))
         self._goes_on = functools.lru_cache(_KEPT)(functools.partial(_goes_on, tries))
+        self._is_name_alone = functools.lru_cache(_KEPT)(functools.partial(_is_name_alone, tries))
 
     def hits(self, text: str) -> Iterator[NameHit]:
         """The names in the text, left to right, none overlapping another."""
@@ -119,16 +121,19 @@ class NameMatcher:
 
     def _names_at(self, text: str, first: Word) -> list[tuple[list[Word], str]]:
         """The names that begin with that word as (words, folded name), longest first."""
+        is_name = self._is_name_alone(first.folded)
+        if is_name is not None and not is_possessive(first):
+            return [([first], first.folded)] if is_name else []
         ahead = [first]
         found = self._prefixes(text, ahead, _folded)
-        if any(word.folded.endswith("s") for word in ahead):
+        if any(map(is_possessive, ahead)):
             found |= self._prefixes(text, ahead, _folded_owner)
         return [(ahead[:count], key) for count, key in sorted(found, reverse=True)]
 
     def _prefixes(self, text: str, ahead: list[Word], form: Callable[[Word], str]) -> set[tuple[int, str]]:
         """As (number of words, folded name); ``ahead`` grows as far as names go on."""
         folded = [form(ahead[0])]
-        while self._may_go_on(folded) and len(folded) < MAX_WORDS:
+        while len(folded) < MAX_WORDS and self._may_go_on(folded):
             if len(folded) == len(ahead):
                 if (word := word_after(text, ahead[-1])) is None:
                     break
@@ -180,6 +185,13 @@ def _keys_at(tries: Collection[Prefixes], phrase: str) -> tuple[str, ...]:
 
 def _goes_on(tries: Collection[Prefixes], phrase: str) -> bool:
     return any(trie.goes_on(phrase) for trie in tries)
+
+
+def _is_name_alone(tries: Collection[Prefixes], word: str) -> bool | None:
+    """Whether a word is a name; None where it may begin a longer one."""
+    if may_be_article(word) or _goes_on(tries, word):
+        return None
+    return word in _keys_at(tries, word)
 
 
 def _folded(word: Word) -> str:

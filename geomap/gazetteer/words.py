@@ -99,13 +99,17 @@ def _may_join(text: str, word: Word, following: int) -> bool:
     return gap == " " or bool(_GAP.match(gap)) or (len(word.written) <= 3 and bool(_STOP_GAP.match(gap)))
 
 
+def is_possessive(word: Word) -> bool:
+    """Whether the word ends in the 's of a possessive: "Idlib's"."""
+    return word.written[-2:-1] in APOSTROPHES and _POSSESSIVE.search(word.written) is not None
+
+
 def without_possessive(word: Word) -> Word:
     """The word without the 's of a possessive: "Idlib's" -> "Idlib"."""
-    match = _POSSESSIVE.search(word.written) if word.folded.endswith("s") else None
-    if match is None:
+    if not is_possessive(word):
         return word
-    written = word.written[: match.start()]
-    return Word(word.start, word.start + len(written), written, fold_word(written))
+    written = word.written[:-2]
+    return Word(word.start, word.end - 2, written, fold_word(written))
 
 
 def starts_small(word: str) -> bool:

@@ -8,15 +8,17 @@ from __future__ import annotations
 import functools
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from geomap.gazetteer import Gazetteer
 from geomap.geocode.areas import is_area, km_between
 from geomap.geocode.lexicon import kinds
 from geomap.model import Mention, Place
 
+# Names whose candidates are kept.
+_NAMES_KEPT = 1 << 13
 # Candidates beyond this many, the least populous, are hardly ever meant.
 _MOST_CANDIDATES = 40
 # Two settlements of one name closer than this are one place in two gazetteers.
@@ -24,12 +26,15 @@ _SAME_PLACE_KM = 12.0
 _SAME_PLACE_DEGREES = 0.11  # of latitude, the same distance
 
 Kind = Literal["area", "settlement", "part", ""]
+Side = Literal["after", "of", "direct"]
 
 _AFTER = re.compile(r"['’]?\s?(?P<word>[^\W\d_]+)")
 _OF = re.compile(
     r"(?P<word>[^\W\d_]+)\s(?:\([^)]{1,20}\)\s)?(?:of|from)\s(?:the\s)?$",
     re.IGNORECASE,
 )
+# The last word of what ``_OF`` matches; asked first, because few names follow one.
+_OF_WORDS = frozenset({"of", "from", "the"})
 _DIRECTION = re.compile(r"(?:north|south|east|west)[a-z]*ern$", re.IGNORECASE)
 _COMPASS = frozenset(f"{ns}{ew}" for ns in ("north", "south", "") for ew in ("east", "west", "") if ns or ew)
 # "the Idlib town of Saraqeb": the first name is the area of the second.
@@ -71,17 +76,36 @@ def read_asks(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> l
 
 def _ask(text: str, mention: Mention, gazetteer: Gazetteer) -> Ask:
     is_demonym = mention.role == "actor" and gazetteer.demonym_country(mention.text) is not None
-    candidates = candidates_of(mention, gazetteer)
-    largest = max((place.population for place in candidates if not is_area(place)), default=0)
-    weak = frozenset(p.id for p in candidates if p.is_curated and gazetteer.is_weak(mention.name, p.id))
-    return Ask(mention, candidates, _kind(text, mention), largest=largest, weak=weak, is_demonym=is_demonym)
+    named = _named(gazetteer, mention.name)
+    return Ask(
+        mention,
+        named.places or _country_of_people(mention, gazetteer),
+        _kind(text, mention),
+        largest=named.largest,
+        weak=named.weak,
+        is_demonym=is_demonym,
+    )
 
 
-def candidates_of(mention: Mention, gazetteer: Gazetteer) -> tuple[Place, ...]:
-    """The places a mention can mean; of a demonym its country."""
-    for name in (mention.name, _bare(mention.name)):
-        if places := _places_named(gazetteer, name):
-            return places
+class _Named(NamedTuple):
+    """The places of a name, the most people of any settlement among them, and ids of those it is too weak for."""
+
+    places: tuple[Place, ...]
+    largest: int
+    weak: frozenset[str]
+
+
+@functools.lru_cache(maxsize=_NAMES_KEPT)
+def _named(gazetteer: Gazetteer, name: str) -> _Named:
+    """What is known of a name; kept because a name recurs in many articles."""
+    places = tuple(distinct(gazetteer.places_named(name)) or distinct(gazetteer.places_named(_bare(name))))
+    largest = max((place.population for place in places if not is_area(place)), default=0)
+    weak = frozenset(place.id for place in places if place.is_curated and gazetteer.is_weak(name, place.id))
+    return _Named(places, largest, weak)
+
+
+def _country_of_people(mention: Mention, gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """The country of a demonym."""
     country = gazetteer.demonym_country(mention.name) or gazetteer.demonym_country(mention.text)
     place = gazetteer.place(country) if country else None
     return (place,) if place else ()
@@ -92,12 +116,6 @@ def _bare(name: str) -> str:
     name = re.sub(r"^[Tt]he\s|['’]s$", "", name)
     first, _, last = name.rpartition(" ")
     return first if first and last.lower() in (*kinds().area.after, *kinds().settlement.after) else name
-
-
-@functools.lru_cache(maxsize=65536)
-def _places_named(gazetteer: Gazetteer, name: str) -> tuple[Place, ...]:
-    """The places of a name, each once; kept because a name recurs in many articles."""
-    return tuple(distinct(gazetteer.places_named(name)))
 
 
 def distinct(candidates: Sequence[Place]) -> list[Place]:
@@ -123,17 +141,26 @@ def _kind(text: str, mention: Mention) -> Kind:
         return "area"
     after = _AFTER.match(text, mention.end)
     before = text[max(0, mention.start - 50) : mention.start]
-    of, direct = _OF.search(before), _BEFORE.search(before)
+    of = _OF.search(before) if _last_word(before) in _OF_WORDS else None
+    direct = _BEFORE.search(before, before.rstrip().rfind(" ") + 1) if before[-1:].isspace() else None
     said = _said(after, "after") or _direction_of(before, of) or _said(of, "of") or _said(direct, "direct")
     return said or ("part" if direct is not None and _DIRECTION.match(direct["word"]) else "")
 
 
-def _said(match: re.Match[str] | None, side: Literal["after", "of", "direct"]) -> Kind:
+def _last_word(before: str) -> str:
+    return before.rsplit(maxsplit=1)[-1].lower() if before and not before.isspace() else ""
+
+
+def _said(match: re.Match[str] | None, side: Side) -> Kind:
     """The kind that a word on one side of the name says."""
-    word = match["word"].lower() if match is not None else ""
-    if word in getattr(kinds().settlement, side):
-        return "settlement"
-    return "area" if word in getattr(kinds().area, side) else ""
+    return "" if match is None else _kind_by_word(side).get(match["word"].lower(), "")
+
+
+@functools.cache
+def _kind_by_word(side: Side) -> Mapping[str, Kind]:
+    """The kinds that words on that side of a name say; a word of both says that it is a settlement."""
+    areas: dict[str, Kind] = dict.fromkeys(getattr(kinds().area, side), "area")
+    return {**areas, **dict.fromkeys(getattr(kinds().settlement, side), "settlement")}
 
 
 def _direction_of(before: str, of: re.Match[str] | None) -> Kind:
@@ -143,6 +170,7 @@ def _direction_of(before: str, of: re.Match[str] | None) -> Kind:
     return "part" if re.search(r"\b(?:in|across|throughout)\sthe\s$", before[: of.start()]) else "settlement"
 
 
+_LONGEST_COMMA = 40
 _COMMA = re.compile(
     r"""\s?(?:province|governorate|county|district|city|town)?
     (?:,\s(?:in\s)?(?:the\s)?|\s\(|\sin\s(?:the\s)?(?:[a-z-]+\s){0,2})$""",
@@ -154,13 +182,12 @@ def _link(text: str, left: Ask, right: Ask) -> None:
     """Note that ``right`` names the area of ``left``: "Tripoli, Libya", "Sarmin in Idlib province"."""
     if right.mention.role == "actor" and not right.candidates:
         return
-    gap = text[left.mention.end : right.mention.start]
     if (owner := _OWNS_TOWN.match(text, left.mention.end)) and owner.end() == right.mention.start:
         _put_inside(right, left)
         return
-    if len(gap) > 40 or not _COMMA.match(gap):
-        return
-    _put_inside(left, right)
+    is_near = right.mention.start - left.mention.end <= _LONGEST_COMMA
+    if is_near and _COMMA.match(text[left.mention.end : right.mention.start]):
+        _put_inside(left, right)
 
 
 def _put_inside(inner: Ask, outer: Ask) -> None:

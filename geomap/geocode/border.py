@@ -12,12 +12,14 @@ from dataclasses import replace
 
 from geomap.gazetteer import Gazetteer
 from geomap.geocode.areas import km_between
-from geomap.geocode.vocabulary import vocabulary
+from geomap.geocode.vocabulary import last_word_before, vocabulary
 from geomap.model import Location, Place
 
 # A crossing further than this from everything the text names is not "the border" it speaks of.
 _FARTHEST_KM = 150.0
 _RADIUS_KM = 30.0
+# The last words of "the border with (the)", "of (the)"; asked first, because few names follow one.
+_BORDER_CLOSERS = frozenset({"with", "of", "the"})
 _PREPOSITION = re.compile(r"^(?:(?:near|on|along|at|to)\s)?(?:the\s)?", re.IGNORECASE)
 # "Syrian-" before "Turkish border"
 _PAIR_BEFORE = re.compile(r"(?:near|on|along|at|to)?\s?(?:the\s)?(?:[^\W\d_]+[-–])?$", re.IGNORECASE)
@@ -34,7 +36,9 @@ def border(text: str, location: Location, others: Iterable[Location], gazetteer:
     """
     if location.place.kind != "country":
         return None
-    before = vocabulary().border_before.search(text[: location.start][-60:])
+    before = None
+    if last_word_before(text, location.start) in _BORDER_CLOSERS:
+        before = vocabulary().border_before.search(text[max(0, location.start - 60) : location.start])
     after = vocabulary().border_after.match(text, location.end)
     if before is None and after is None:
         return None
@@ -51,7 +55,7 @@ def border(text: str, location: Location, others: Iterable[Location], gazetteer:
 
 
 def _start_of_pair(text: str, start: int) -> int:
-    match = _PAIR_BEFORE.search(text[:start][-40:])
+    match = _PAIR_BEFORE.search(text[max(0, start - 40) : start])
     return start - len(match.group().lstrip()) if match else start
 
 

@@ -14,7 +14,7 @@ from geomap.gazetteer import Gazetteer
 from geomap.geocode.areas import km_between
 from geomap.geocode.asks import Ask
 from geomap.geocode.evidence import Anchor, Evidence, add_anchors, division_of, read_evidence
-from geomap.geocode.features import Features, features_of, features_of_none
+from geomap.geocode.features import Features, features_of, features_of_none, read_case
 from geomap.model import Place
 
 # Places of one name within this distance are one region.
@@ -73,7 +73,8 @@ def _choose(ask: Ask, evidence: Evidence, gazetteer: Gazetteer, weights: Mapping
     places = ask.candidates
     if not places:
         return None
-    features = [features_of(ask, place, evidence, gazetteer) for place in places]
+    case = read_case(ask, evidence)
+    features = [features_of(case, place, gazetteer) for place in places]
     scores = [_weigh(each, weights) for each in features]
     best = max(range(len(places)), key=scores.__getitem__)
     rest = (*scores, _weigh(features_of_none(ask), weights))

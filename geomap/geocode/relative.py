@@ -31,6 +31,7 @@ _FARTHEST_BETWEEN_KM = 400.0
 _POSSESSIVE = re.compile(r"['’]s\s+$")
 # "northern Syrian province of ": a direction, perhaps of which country, a kind word.
 _KIND_BEFORE = re.compile(r"\b(?P<direction>[A-Za-z-]+)\s(?:[A-Z]\w+\s)?(?P<kind>[a-z]+)\sof\s(?:the\s)?$")
+_BETWEEN = re.compile(r"\bbetween\s(?:the\s)?(?:(?:city|town|village)\sof\s)?$")
 _KIND_AFTER = re.compile(r"\s(?P<word>[a-z]+)\b")
 
 Reading = Callable[[str, Location, Vocabulary], Location | None]
@@ -39,7 +40,7 @@ Reading = Callable[[str, Location, Vocabulary], Location | None]
 def relative(text: str, location: Location) -> Location:
     """The location with the words around its name taken into account; itself where they say nothing."""
     words = vocabulary()
-    for read in _READINGS:
+    for read in _READINGS if words.may_close(text, location.start) else (_part_after,):
         moved = read(text, location, words)
         if moved is not None:
             return moved
@@ -69,9 +70,9 @@ def _where_it_lies(text: str, location: Location, words: Vocabulary) -> Location
     if not is_area(location.place) or location.place.kind == "country":
         return None
     direction = _before(words.direction, text, location)
-    if direction is not None and _POSSESSIVE.search(text[: direction.start()][-20:]):
+    if direction is not None and _POSSESSIVE.search(text[max(0, direction.start() - 20) : direction.start()]):
         return location
-    kind = _KIND_BEFORE.search(text[: location.start][-_LOOK_BACK:])
+    kind = _KIND_BEFORE.search(text[max(0, location.start - _LOOK_BACK) : location.start])
     is_kind = kind is not None and kind["kind"].lower() in kinds().area.after
     return location if kind is not None and is_kind and words.is_direction(kind["direction"]) else None
 
@@ -106,7 +107,8 @@ def _direction_of(text: str, location: Location, words: Vocabulary) -> Location 
     if match is None:
         return None
     bearing = words.bearing(match["direction"]) or 0.0
-    if is_area(location.place) and re.search(r"\b(?:the|in)\s+$", text[: match.start("direction")], re.IGNORECASE):
+    at = match.start("direction")
+    if is_area(location.place) and re.search(r"\b(?:the|in)\s+$", text[max(0, at - 20) : at], re.IGNORECASE):
         return _of_area(text, location, bearing, match.start(), location.end)
     beyond = words.file.beyond
     reach = reach_km(location) if is_area(location.place) else 0.0
@@ -182,7 +184,9 @@ def stretch(text: str, first: Location, second: Location) -> Location | None:
     from geomap.geocode.areas import km_between
 
     gap = text[first.end : second.start]
-    before = re.search(r"\bbetween\s(?:the\s)?(?:(?:city|town|village)\sof\s)?$", text[: first.start][-40:])
+    if gap.strip() not in ("and", "and the", "-", "–", "—", "to"):
+        return None
+    before = _BETWEEN.search(text[max(0, first.start - 40) : first.start])
     highway = vocabulary().highway_after.match(text, second.end)
     is_between = before is not None and gap in (" and ", " and the ")
     is_road = highway is not None and gap.strip() in ("-", "–", "—", "to") and len(gap) <= 4

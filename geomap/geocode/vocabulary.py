@@ -10,6 +10,9 @@ from pathlib import Path
 
 from geomap.yamlfile import Form, read_yaml
 
+_LAST_WORD = re.compile(r"(?P<word>[^\W_]+)\s$")
+_LONGEST_WORD = 40
+
 
 class PartEntry(Form):
     """Words for a part of a place, with how far it reaches; None as far as the place itself does."""
@@ -55,9 +58,14 @@ class RelativeFile(Form):
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The file and the patterns made of it; those that end in ``$`` are for the text before a name."""
+    """The file and the patterns made of it; those that end in ``$`` are for the text before a name.
+
+    Attributes:
+        closers: the last words of all that is read before a name; after any other word nothing is.
+    """
 
     file: RelativeFile
+    closers: frozenset[str]
     part_by_word: dict[str, PartEntry]
     distance: re.Pattern[str]
     direction_of: re.Pattern[str]
@@ -75,6 +83,10 @@ class Vocabulary:
         if not word:
             return None
         return self.file.directions[_plain(word)]
+
+    def may_close(self, text: str, start: int) -> bool:
+        """Whether the word before the name at ``start`` is one that these patterns end with."""
+        return last_word_before(text, start) in self.closers
 
     def is_direction(self, word: str) -> bool:
         """Whether a word is a direction of the compass: "northwestern"."""
@@ -102,6 +114,7 @@ def vocabulary() -> Vocabulary:
     )
     return Vocabulary(
         file=file,
+        closers=_closers(file),
         part_by_word=parts,
         distance=_pattern(
             rf"{distance}\s(?:to\sthe\s)?(?:{noun}\s(?:of|from)|from|outside|away\sfrom|off)\s{of_town}$"
@@ -118,6 +131,30 @@ def vocabulary() -> Vocabulary:
         ),
         highway_after=re.compile(rf"\s(?:international\s)?(?:{_any(file.highway_words)})\b", re.IGNORECASE),
     )
+
+
+def last_word_before(text: str, start: int) -> str:
+    """The word that a single white space parts from what begins at ``start``, in small letters; "" for none.
+
+    >>> last_word_before("just outside Marsa", 13), last_word_before("pro-Marsa", 4)
+    ('outside', '')
+    """
+    least = max(0, start - _LONGEST_WORD)
+    match = _LAST_WORD.search(text, max(least, text.rfind(" ", least, start - 1)), start)
+    return match["word"].lower() if match is not None else ""
+
+
+def _closers(file: RelativeFile) -> frozenset[str]:
+    """The last words of the patterns that end in ``$``, by themselves: of "north-west" it is "west"."""
+    phrases = {
+        *("of", "from", "outside", "off", "to", "around", "the", "rural"),
+        *file.settlement_words,
+        *file.near.words,
+        *file.rural.words,
+        *file.directions,
+        *(f"{direction}ern" for direction in file.directions),
+    }
+    return frozenset(re.split(r"[\s-]", phrase)[-1] for phrase in phrases)
 
 
 def _any(words: Iterable[str]) -> str:
