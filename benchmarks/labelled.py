@@ -1,7 +1,8 @@
 """Labelled texts: news-like texts written for geomap, in which every name of a place is marked.
 
 A file holds many texts, each below a line ``== name``. A place is written ``{Saraqeb|35.86,36.81}``, latitude first
-(degrees WGS84), or ``{Kafr Zoran|?}`` where nobody could give coordinates.
+(degrees WGS84), ``{Saraqeb|=}`` where the text named it before, or ``{Kafr Zoran|?}`` where nobody could give
+coordinates.
 
 usage: python -m benchmarks.labelled check FILE...
 """
@@ -19,7 +20,9 @@ from geomap.gazetteer import Gazetteer, load_gazetteer
 from geomap.model import LngLat
 
 FOLDER = Path(__file__).resolve().parent / "labelled"
-_MARK = re.compile(r"\{(?P<name>[^{}|]+)\|(?:(?P<lat>-?\d+(?:\.\d+)?),\s?(?P<lng>-?\d+(?:\.\d+)?)|\?)\}")
+_MARK = re.compile(
+    r"\{(?P<name>[^{}|]+)\|(?:(?P<lat>-?\d+(?:\.\d+)?),\s?(?P<lng>-?\d+(?:\.\d+)?)|\?|(?P<again>=))\}"
+)
 _HEAD = re.compile(r"^== (?P<name>\S+)\s*$", re.MULTILINE)
 # A label further than this from every place of its name is shown to the writer.
 _FAR_KM = 161.0
@@ -52,7 +55,7 @@ def read_file(path: Path) -> list[Labelled]:
     """The texts of one file.
 
     Raises:
-        ValueError: where a brace or a bar belongs to no label.
+        ValueError: where a brace belongs to no label.
     """
     parts = _HEAD.split(path.read_text("utf-8"))
     return [_read(f"{path.stem}/{name}", body.strip()) for name, body in zip(parts[1::2], parts[2::2], strict=True)]
@@ -60,17 +63,25 @@ def read_file(path: Path) -> list[Labelled]:
 
 def _read(name: str, marked: str) -> Labelled:
     text, labels, done = "", [], 0
+    known: dict[str, LngLat | None] = {}
     for match in _MARK.finditer(marked):
         text += marked[done : match.start()]
-        point = None if match["lat"] is None else LngLat(float(match["lng"]), float(match["lat"]))
+        point = known.get(match["name"]) if match["again"] else _point(match)
+        known.setdefault(match["name"], point)
         labels.append(Label(len(text), len(text) + len(match["name"]), point))
         text += match["name"]
         done = match.end()
     text += marked[done:]
-    if stray := re.search(r"[{}|]", text):
+    if stray := re.search(r"[{}]", text):
         around = text[max(0, stray.start() - 30) : stray.end() + 30].replace("\n", " ")
-        raise ValueError(f"{name}: found {stray.group()!r} in {around!r}, expected {{Name|lat,lng}}; mend the label")
+        raise ValueError(
+            f"{name}: found {stray.group()!r} in {around!r}, expected {{Name|lat,lng}}; mend the label"
+        )
     return Labelled(name, text, tuple(labels))
+
+
+def _point(match: re.Match[str]) -> LngLat | None:
+    return None if match["lat"] is None else LngLat(float(match["lng"]), float(match["lat"]))
 
 
 # --- check -----------------------------------------------------------------------------------------------

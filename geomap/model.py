@@ -32,6 +32,7 @@ Modality = Literal["actual", "planned", "projected", "denied"]
 SourceSide = Literal["party", "observer", "un", "media"]
 Quantifier = Literal["exact", "more_than", "less_than", "approximately"]
 Unit = Literal["people", "households"]
+Role = Literal["place", "actor", "demonym"]
 PostKind = Literal["observation_post", "checkpoint", "outpost", "base"]
 GeoPrecision = Literal[1, 2, 3]
 TimePrecision = Literal[1, 2, 3]
@@ -114,15 +115,16 @@ class Mention:
     Attributes:
         text: as it stands in the article.
         name: the gazetteer's form of the name that was found there.
-        role: ``place`` where the name lies somewhere; ``actor`` where it acts ("Ankara blamed") or is a
-            demonym ("Turkish"), which helps to resolve other names but puts no mark on a map.
+        role: ``place`` where the name lies somewhere; ``actor`` where it acts ("Ankara blamed"); ``demonym``
+            where it names a people ("Turkish"). The last two help to resolve other names but put no mark on
+            a map.
     """
 
     start: int
     end: int
     text: str
     name: str
-    role: Literal["place", "actor"] = "place"
+    role: Role = "place"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
     paths --read--> Article --split--> Sentence --recognize--> Mention --geocode--> Location
         --extract--> Event --merge--> Timeline --render--> page
 
-The only module that knows every stage.
+The only module that knows every stage; those that ``locate`` does not need are imported where they are used.
 """
 
 from __future__ import annotations
@@ -16,17 +16,13 @@ from pathlib import Path
 from typing import Protocol
 
 from geomap.errors import ArticleError
-from geomap.extract import extract
 from geomap.files import write_text
 from geomap.gazetteer import Gazetteer
 from geomap.geocode import geocode
 from geomap.geocode.relative import relative
-from geomap.merge import merge
 from geomap.model import Article, Event, Issue, Location, Mention, Sentence, Span, Timeline
-from geomap.read import no_date, read_articles
 from geomap.reading import ArticleReading, Reading, default_title
 from geomap.recognize import recognize
-from geomap.render import render
 from geomap.split import split
 
 log = logging.getLogger(__name__)
@@ -89,6 +85,8 @@ def read_and_run(
     online: Online | None = None,
 ) -> Reading:
     """Return what the articles at ``paths`` say; see ``map_articles``."""
+    from geomap.read import read_articles
+
     articles, unread = read_articles(paths, listing=listing, date=date)
     if not articles:
         raise ArticleError(
@@ -106,6 +104,8 @@ def run(
     online: Online | None = None,
 ) -> Reading:
     """Return what the articles say, each alone and merged."""
+    from geomap.merge import merge
+
     parts = []
     for article in articles:
         parts.append(read_one(article, gazetteer, online))
@@ -120,13 +120,15 @@ def read_one(article: Article, gazetteer: Gazetteer, online: Online | None = Non
     """Return what one article says; a copy of another says nothing of its own."""
     if article.same_as is not None:
         return ArticleReading(article=article, locations=(), named=(), events=(), issues=())
+    from geomap.extract import extract
+
     sentences = split(article)
     mentions = recognize(article, sentences, gazetteer)
     locations, unplaced = _geocode(article, sentences, mentions, gazetteer, online)
     events, unclear = extract(article, sentences, locations, gazetteer)
     log.info("%s: %d sentences, %d locations, %d events", article.id, len(sentences), len(locations), len(events))
     issues = (*unplaced, *unclear, *_about(article, events))
-    named = tuple(without_demonyms(locations, gazetteer))
+    named = tuple(each for each in locations if each.mention.role != "demonym")
     return ArticleReading(
         article=article, locations=tuple(locations), named=named, events=tuple(events), issues=issues
     )
@@ -135,7 +137,7 @@ def read_one(article: Article, gazetteer: Gazetteer, online: Online | None = Non
 def locate(
     article: Article, gazetteer: Gazetteer, spans: Sequence[Span] | None = None, online: Online | None = None
 ) -> list[Location]:
-    """Return where the places named in the article are, without demonyms ("Turkish").
+    """Return where the places named in the article are; demonyms ("Turkish") at their country.
 
     Args:
         article: the text.
@@ -143,18 +145,19 @@ def locate(
         spans: the names, where they are known already; otherwise they are recognised.
         online: whom to ask for names that no gazetteer has.
     """
+    return locate_all(article, gazetteer, spans, online)[0]
+
+
+def locate_all(
+    article: Article, gazetteer: Gazetteer, spans: Sequence[Span] | None = None, online: Online | None = None
+) -> tuple[list[Location], list[Issue]]:
+    """Return what ``locate`` returns, and an issue for each name of a place that has no location."""
     sentences = split(article)
     if spans is None:
         mentions = recognize(article, sentences, gazetteer)
     else:
         mentions = [_mention(article, span) for span in spans]
-    locations, _ = _geocode(article, sentences, mentions, gazetteer, online)
-    return locations if spans is not None else without_demonyms(locations, gazetteer)
-
-
-def without_demonyms(locations: Iterable[Location], gazetteer: Gazetteer) -> list[Location]:
-    """Return the locations whose words are a name of the place itself."""
-    return [each for each in locations if gazetteer.demonym_country(each.mention.text) is None]
+    return _geocode(article, sentences, mentions, gazetteer, online)
 
 
 def page(reading: Reading, gazetteer: Gazetteer, *, title: str = "") -> str:
@@ -171,6 +174,8 @@ def page_of(
     title: str = "",
 ) -> str:
     """Return the map page of claims, wherever they come from."""
+    from geomap.render import render
+
     dates = [article.date for article in articles if article.date is not None]
     places = [claim.event.location.place for claim in timeline.claims if claim.event.location is not None]
     return render(
@@ -215,6 +220,8 @@ def _mention(article: Article, span: Span) -> Mention:
 
 def _about(article: Article, events: Sequence[Event]) -> list[Issue]:
     """Return what a reader of the map would miss from this article."""
+    from geomap.read import no_date
+
     name = article.path or article.id
     undated = sum(event.when.start is None and event.when.end is None for event in events)
     issues = [no_date(article)] if article.date is None else []

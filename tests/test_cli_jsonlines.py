@@ -75,7 +75,9 @@ def test_locate_finds_names_with_offsets_of_the_text(geomap: RunGeomap) -> None:
         name["text"] for name in line["toponyms"]
     ]
     assert line["toponyms"][0]["place_id"] == "sy-saraqeb"
-    assert "Turkish" not in [name["text"] for name in line["toponyms"]]
+    assert {"Turkish": "demonym", "Saraqeb": "place"}.items() <= {
+        name["text"]: name["role"] for name in line["toponyms"]
+    }.items()
     assert all("why" in name for name in line["toponyms"])
 
 

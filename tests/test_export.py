@@ -146,10 +146,12 @@ def test_a_displacement_has_its_figure_as_said_and_both_ends() -> None:
 def test_a_line_lists_toponyms_at_the_named_place_and_issues_with_their_span() -> None:
     location = replace(make_location(), start=0, name="15 km east of Marsa", point=LngLat(36.7, 35.25))
     issue = Issue("unknown place", "a", "Kashma is in no gazetteer", Span(3, 9))
+    article = make_article(same_as="b", text="In Kashma or Marsa.")
 
-    line = article_line(make_article(same_as="b"), [location], [], [issue])
+    line = article_line(article, [location], [], [issue])
 
     assert line["toponyms"] == [
+        {"start": 3, "end": 9, "text": "Kashma", "role": "place"},
         {
             "start": 12,
             "end": 17,
@@ -159,7 +161,7 @@ def test_a_line_lists_toponyms_at_the_named_place_and_issues_with_their_span() -
             "place_id": "xx-marsa",
             "score": 1.0,
             "role": "place",
-        }
+        },
     ]
     assert line["issues"] == [
         {"kind": "unknown place", "message": "Kashma is in no gazetteer", "start": 3, "end": 9}

@@ -61,12 +61,12 @@ def test_nothing_readable_is_an_error_that_names_the_file(tmp_path: Path, gazett
         read_and_run([tmp_path / "missing.txt"], gazetteer)
 
 
-def test_locate_leaves_demonyms_out(gazetteer: Gazetteer) -> None:
+def test_locate_tells_a_people_from_a_place(gazetteer: Gazetteer) -> None:
     article = make_article(text="Turkish officers met in the town of Saraqeb and in Ankara.")
 
-    names = [location.mention.text for location in locate(article, gazetteer)]
+    names = [(location.mention.text, location.mention.role) for location in locate(article, gazetteer)]
 
-    assert names == ["Saraqeb", "Ankara"]
+    assert names == [("Turkish", "demonym"), ("Saraqeb", "place"), ("Ankara", "place")]
 
 
 def test_the_title_names_the_regions_most_told_of(gazetteer: Gazetteer) -> None:

@@ -106,14 +106,18 @@ def _line_of(
 ) -> dict[str, Any]:
     from geomap.export import toponyms
     from geomap.model import Article
-    from geomap.pipeline import locate
+    from geomap.pipeline import locate_all
 
     article = Article(id=str(document["doc_id"]), text=document["text"])
-    locations = locate(article, gazetteer, _spans(document), online)
-    found = toponyms(locations)
+    locations, issues = locate_all(article, gazetteer, _spans(document), online)
+    found = toponyms(article, locations, issues)
     if is_why:
-        found = [{**toponym, "why": each.why} for toponym, each in zip(found, locations, strict=True)]
-    return {"doc_id": document["doc_id"], "toponyms": found}
+        reasons = {each.mention.start: each.why for each in locations}
+        reasons |= {each.span.start: each.message for each in issues if each.span is not None}
+        found = [{**toponym, "why": reasons[toponym["start"]]} for toponym in found]
+    line = {"doc_id": document["doc_id"], "toponyms": found}
+    failures = [{"kind": each.kind, "message": each.message} for each in issues if each.kind == "online"]
+    return {**line, "issues": failures} if failures else line
 
 
 def _spans(document: dict[str, Any]) -> list[Span] | None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geomap.export.records import Record, event_record, rounded, without_absent
-from geomap.model import Article, Event, Issue, Location
+from geomap.model import Article, Event, Issue, Location, Span
+from geomap.reading import CURATOR_KINDS
 
 
 def article_line(
     article: Article, locations: Sequence[Location], events: Sequence[Event], issues: Sequence[Issue]
 ) -> Record:
     """Return ``{doc_id, toponyms, events, issues}`` of one article; what is only denied is no event."""
-    line: Record = {"doc_id": article.id, "toponyms": toponyms(locations)}
+    line: Record = {"doc_id": article.id, "toponyms": toponyms(article, locations, issues)}
     if article.same_as is not None:
         line["same_as"] = article.same_as
     line["events"] = [without_absent(event_record(event)) for event in events if event.modality != "denied"]
@@ -20,12 +21,24 @@ def article_line(
     return line
 
 
-def toponyms(locations: Sequence[Location]) -> list[Record]:
+def toponyms(article: Article, locations: Sequence[Location], issues: Sequence[Issue] = ()) -> list[Record]:
     """Return where each name is, in order of the text; the point is the named place's own.
 
-    "15 km east of Idlib city" gives the toponym "Idlib city" at Idlib.
+    "15 km east of Idlib city" gives the toponym "Idlib city" at Idlib. A name that an issue says is in no gazetteer,
+    or means none of its places clearly, has no point.
     """
-    return [without_absent(_toponym(location)) for location in locations]
+    unplaced = [each.span for each in issues if each.kind in CURATOR_KINDS and each.span is not None]
+    found = [without_absent(_toponym(location)) for location in locations]
+    found += [_unplaced(article, span) for span in unplaced if not _is_among(span, locations)]
+    return sorted(found, key=lambda toponym: int(toponym["start"]))
+
+
+def _unplaced(article: Article, span: Span) -> Record:
+    return {"start": span.start, "end": span.end, "text": article.text[span.start : span.end], "role": "place"}
+
+
+def _is_among(span: Span, locations: Sequence[Location]) -> bool:
+    return any(each.mention.start < span.end and span.start < each.mention.end for each in locations)
 
 
 def _toponym(location: Location) -> Record:

@@ -102,7 +102,7 @@ def _one(text: str, location: Location, plain: Sequence[Location], gazetteer: Ga
     at_border = border(text, location, plain, gazetteer)
     if at_border is not None:
         return at_border
-    if location.mention.role == "actor":
+    if location.mention.role != "place":
         return location
     moved = relative(text, location)
     return (

@@ -75,7 +75,7 @@ def read_asks(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> l
 
 
 def _ask(text: str, mention: Mention, gazetteer: Gazetteer) -> Ask:
-    is_demonym = mention.role == "actor" and gazetteer.demonym_country(mention.text) is not None
+    is_demonym = mention.role == "demonym"
     named = _named(gazetteer, mention.name)
     return Ask(
         mention,
@@ -180,7 +180,7 @@ _COMMA = re.compile(
 
 def _link(text: str, left: Ask, right: Ask) -> None:
     """Note that ``right`` names the area of ``left``: "Tripoli, Libya", "Sarmin in Idlib province"."""
-    if right.mention.role == "actor" and not right.candidates:
+    if right.mention.role != "place" and not right.candidates:
         return
     if (owner := _OWNS_TOWN.match(text, left.mention.end)) and owner.end() == right.mention.start:
         _put_inside(right, left)

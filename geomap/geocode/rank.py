@@ -50,7 +50,7 @@ def choose(asks: Sequence[Ask], gazetteer: Gazetteer, weights: Mapping[str, floa
     for _ in range(ROUNDS):
         memo = {}
         choices = [_choose_once(ask, evidence, gazetteer, weights, memo) for ask in asks]
-        add_anchors(evidence, _anchors(choices))
+        add_anchors(evidence, anchors_of(choices))
     return choices
 
 
@@ -97,7 +97,7 @@ def _weigh(features: Features, weights: Mapping[str, float]) -> float:
     return sum(weights.get(name, 0.0) * value for name, value in features.items())
 
 
-def _anchors(choices: Sequence[Choice | None]) -> Iterator[Anchor]:
+def anchors_of(choices: Sequence[Choice | None]) -> Iterator[Anchor]:
     """The places chosen with some certainty, each once; a country is too large to be near anything."""
     seen = set()
     for choice in choices:

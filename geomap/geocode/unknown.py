@@ -10,14 +10,17 @@ from geomap.geocode.rank import Choice
 from geomap.model import Issue, Location, Mention, Place, Span
 
 # A spelling at least this much like a known one, and near the places of the text, is taken for it.
-_LIKE_ENOUGH = 0.84
+_LIKE_ENOUGH = 0.87
+# Another script compares by consonants alone; that is enough only where the text itself is in it.
+_LIKE_ENOUGH_IN_SCRIPT = 0.84
 _NEAR_KM = 150.0
 
 
 def similar(mention: Mention, located: Sequence[Location], gazetteer: Gazetteer) -> Location | None:
     """A place spelt much like the name and near what the text speaks of; None where there is none."""
     found = gazetteer.similar_places(mention.name)[:20]
-    near = [(score, place) for place, score in found if score >= _LIKE_ENOUGH and _is_near(place, located)]
+    enough = _LIKE_ENOUGH if mention.name[0].isascii() else _LIKE_ENOUGH_IN_SCRIPT
+    near = [(score, place) for place, score in found if score >= enough and _is_near(place, located)]
     if not near:
         return None
     score, place = max(near, key=lambda pair: pair[0])

@@ -24,7 +24,7 @@ def why(choice: Choice, gazetteer: Gazetteer, weights: Mapping[str, float]) -> s
 
 
 def _first(choice: Choice) -> str:
-    if choice.ask.mention.role == "actor" and choice.place.kind == "country" and choice.ask.is_demonym:
+    if choice.ask.is_demonym:
         return "its people or adjective"
     return "the only place of that name" if not choice.rivals else ""
 

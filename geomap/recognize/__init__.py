@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from geomap.gazetteer import Gazetteer
-from geomap.model import Article, Mention, Sentence
+from geomap.model import Article, Mention, Role, Sentence, Span
 from geomap.recognize.candidates import Candidate, find_candidates
 from geomap.recognize.extent import end_of_name
 from geomap.recognize.judge import probability
 from geomap.recognize.lexicon import Lexicon, lexicon
-from geomap.recognize.roles import Role, may_act, role_of
+from geomap.recognize.roles import may_act, role_of
 from geomap.recognize.states import read_states
 from geomap.recognize.unknown import unknown_names
 from geomap.recognize.words import Words, read_words
 
-__all__ = ["recognize"]
+__all__ = ["is_place", "judged", "recognize"]
 
 _JOINTS = frozenset({",", "and", "or", "&", ", and", "and the", ", and the"})
 
@@ -30,14 +30,15 @@ def recognize(article: Article, sentences: Sequence[Sentence], gazetteer: Gazett
     """The names of places in ``sentences``, in order of the text, without the doubtful ones.
 
     Returns:
-        Mentions that do not overlap. Those of role ``actor`` name a government that acts, or a people
-        ("Turkish"). A name that no gazetteer has is among them where the text says what it is ("the village
-        of X"); its ``name`` is then the text's own.
+        Mentions that do not overlap. A name that no gazetteer has is among them where its shape and the
+        words beside it say that it is a place ("the village of X"); its ``name`` is then the text's own.
     """
-    words = read_words(article.text, sentences)
-    found = list(_judged(words, gazetteer, lexicon()))
-    found += _states(words, lexicon())
-    found += unknown_names(words, found)
+    words, lex = read_words(article.text, sentences), lexicon()
+    candidates = find_candidates(words, gazetteer, lex)
+    found = list(judged(words, [each for each in candidates if is_place(each, lex)], lex))
+    found += _states(words, lex)
+    rejected = [Span(each.hit.start, each.hit.end) for each in candidates if not is_place(each, lex)]
+    found += unknown_names(words, found, rejected, lex)
     return sorted(found, key=lambda mention: mention.start)
 
 
@@ -51,8 +52,9 @@ class _Found:
     may_act: bool
 
 
-def _judged(words: Words, gazetteer: Gazetteer, lex: Lexicon) -> Iterator[Mention]:
-    found = [_found(words, each, lex) for each in find_candidates(words, gazetteer, lex) if _is_place(each, lex)]
+def judged(words: Words, places: Sequence[Candidate], lex: Lexicon) -> Iterator[Mention]:
+    """The mentions that the names judged places make, with their ends and roles."""
+    found = [_found(words, each, lex) for each in places]
     _share_roles(words, found)
     end = -1
     for each in found:
@@ -64,7 +66,7 @@ def _judged(words: Words, gazetteer: Gazetteer, lex: Lexicon) -> Iterator[Mentio
 
 def _found(words: Words, candidate: Candidate, lex: Lexicon) -> _Found:
     if candidate.hit.is_demonym:
-        return _Found(candidate, candidate.hit.end, "actor", may_act=False)
+        return _Found(candidate, candidate.hit.end, "demonym", may_act=False)
     first, last = candidate.first, candidate.last
     end = end_of_name(words, first, last, lex)
     role = role_of(words, first, last, candidate.facts, lex)
@@ -86,7 +88,8 @@ def _states(words: Words, lex: Lexicon) -> Iterator[Mention]:
         yield Mention(state.start, state.end, words.text[state.start : state.end], state.name)
 
 
-def _is_place(candidate: Candidate, lex: Lexicon) -> bool:
+def is_place(candidate: Candidate, lex: Lexicon) -> bool:
+    """Whether the cues of a name make it a place, or it is a demonym."""
     if candidate.hit.is_demonym:
         return True
     return probability(candidate.cues, lex.weights) >= lex.weights.threshold

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 
 from geomap.model import Place
 from geomap.recognize.lexicon import Lexicon
-from geomap.recognize.words import APOSTROPHES, Words
+from geomap.recognize.words import APOSTROPHES, HYPHENS, Words
 
-_HYPHENS = frozenset("-‐‑–")
 _QUOTES = frozenset('"“”«»„')
 _DIVISIONS = frozenset({"region", "governorate", "state", "province", "admin1"})
 _DISTRICTS = frozenset({"district", "subdistrict", "county", "admin2"})
@@ -146,7 +145,7 @@ def _sign_before(words: Words, index: int, lexicon: Lexicon) -> Iterator[str]:
         yield "bracket_before"
     elif sign[0].isdigit():
         yield "number_before"
-    elif sign in _HYPHENS:
+    elif sign in HYPHENS:
         yield "hyphen_before"
     elif sign in _QUOTES:
         yield "quote_before"
@@ -223,7 +222,7 @@ def after_cues(words: Words, last: int, lexicon: Lexicon) -> Iterator[str]:
     if word in APOSTROPHES:
         is_owner = words.after(index) >= 0 and words.keys[index + 1] == "s"
         yield "owner_after" if is_owner else "sign_after"
-    elif word in _HYPHENS:
+    elif word in HYPHENS:
         yield from _hyphen_after(words, index, lexicon)
     elif not word[0].isalpha():
         yield from _sign_after(words, index)

@@ -62,6 +62,36 @@ class SeatsFile(Form):
     counter_example: str
 
 
+class ShapesFile(Form):
+    """What names of places look like."""
+
+    particles: list[str]
+    heads: list[str]
+    endings: list[str]
+    example: str
+    counter_example: str
+
+
+class CapitalWordsFile(Form):
+    """Words with a capital that are no places, by what they are."""
+
+    time: list[str]
+    belief: list[str]
+    politics: list[str]
+    force: list[str]
+    body: list[str]
+    medium: list[str]
+    people_and_tongues: list[str]
+    thing: list[str]
+    example: str
+    counter_example: str
+
+    def words(self) -> list[str]:
+        """All words of all groups."""
+        named = (self.time, self.belief, self.politics, self.force, self.body, self.medium)
+        return [word for group in (*named, self.people_and_tongues, self.thing) for word in group]
+
+
 class StateEntry(Form):
     """A state or province with its abbreviations."""
 
@@ -82,6 +112,10 @@ class Lexicon:
         roles: the words of each role cue.
         seats: cities that stand for a government.
         state_by_abbreviation: ``La.`` -> ``Louisiana``, keys without spaces.
+        particles, heads, endings: parts of names of places.
+        vocabulary: words that texts write small.
+        capital_words: words with a capital that are no places.
+        weights, unknown: what the cues of a gazetteer's name, and of a name it lacks, weigh.
     """
 
     cues_by_word: Mapping[Side, Mapping[str, tuple[str, ...]]]
@@ -91,7 +125,13 @@ class Lexicon:
     roles: Mapping[str, frozenset[str]]
     seats: frozenset[str]
     state_by_abbreviation: Mapping[str, str]
+    particles: frozenset[str]
+    heads: frozenset[str]
+    endings: tuple[str, ...]
+    vocabulary: frozenset[str]
+    capital_words: frozenset[str]
     weights: WeightsFile
+    unknown: WeightsFile
 
 
 @functools.cache
@@ -102,6 +142,7 @@ def lexicon() -> Lexicon:
         GazetteerError: where one of the files is broken.
     """
     people = read_yaml(_HERE / "people.yml", PeopleFile)
+    shapes = read_yaml(_HERE / "shapes.yml", ShapesFile)
     return Lexicon(
         cues_by_word=_by_side(read_yaml(_HERE / "cues.yml", list[CueEntry])),
         given=_lower(name for names in people.given.values() for name in names),
@@ -110,7 +151,13 @@ def lexicon() -> Lexicon:
         roles={name: _lower(entry.words) for name, entry in role_entries().items()},
         seats=_lower(read_yaml(_HERE / "seats.yml", SeatsFile).seats),
         state_by_abbreviation=_abbreviations(read_yaml(_HERE / "states.yml", list[StateEntry])),
+        particles=_lower(shapes.particles),
+        heads=_lower(shapes.heads),
+        endings=tuple(_lower(shapes.endings)),
+        vocabulary=frozenset((_HERE / "vocabulary.txt").read_text("utf-8").split()),
+        capital_words=_lower(read_yaml(_HERE / "capital_words.yml", CapitalWordsFile).words()),
         weights=read_yaml(_HERE / "weights.yml", WeightsFile),
+        unknown=read_yaml(_HERE / "unknown_weights.yml", WeightsFile),
     )
 
 

@@ -5,13 +5,10 @@ By the words around it; no grammar. Only names that stand for a government can a
 
 from __future__ import annotations
 
-from typing import Literal
-
+from geomap.model import Role
 from geomap.recognize.cues import Facts
 from geomap.recognize.lexicon import Lexicon
-from geomap.recognize.words import APOSTROPHES, Words
-
-Role = Literal["place", "actor"]
+from geomap.recognize.words import APOSTROPHES, HYPHENS, Words
 
 
 def role_of(words: Words, first: int, last: int, facts: Facts, lexicon: Lexicon) -> Role:
@@ -63,7 +60,7 @@ def _skip_the(words: Words, first: int) -> int:
 def _hyphen_cues(words: Words, last: int, lexicon: Lexicon) -> tuple[str, ...]:
     """The cues of the participle in "Russia-backed", "Turkey-held", "Istanbul-based"."""
     hyphen = words.after(last - 1)
-    if hyphen < 0 or words.words[hyphen] not in "-‐‑–":
+    if hyphen < 0 or words.words[hyphen] not in HYPHENS:
         return ()
     return lexicon.cues_by_word["hyphen"].get(_key(words, words.after(hyphen)), ())
 

@@ -1,29 +1,195 @@
-"""Unknown names: what does the text call a village or a town that no gazetteer knows?"""
+"""Unknown names: which names that no gazetteer has are places, by what they look like and what stands beside them?"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
-from geomap.model import Mention
+from geomap.model import Mention, Span
+from geomap.recognize.cues import after_cues, before_cues
+from geomap.recognize.judge import probability
+from geomap.recognize.lexicon import Lexicon
+from geomap.recognize.runs import is_capital, runs_of
 from geomap.recognize.words import Words
 
-# "the village of Kafr Zoran", "villages of Tal-Asad and ...": the first name after the kind word.
-_NAMED = re.compile(
-    r"""\b(?:village|town|city|hamlet|township|camp|suburb)s?\s+of\s+
-    (?P<name> (?:[Aa]l-|[Aa]n-|[Aa]r-|[Aa]s-)? [^\W\d_a-z][\w'’ʼ]+
-              (?:[\ -] (?:al-|el-|[Aa]l\ )? [^\W\d_a-z][\w'’ʼ]+){0,3} )""",
-    re.VERBOSE,
-)
+_JOINTS = frozenset({",", "and", "or", "&", "/", ", and"})
+_PLACE_TO_COME = re.compile(r"\s?(?:,\s(?:in\s)?|\(|\sin\s)(?:the\s)?(?:[a-z-]+\s){0,2}$")
 
 
-def unknown_names(words: Words, known: Sequence[Mention]) -> Iterator[Mention]:
-    """Names after "village of" and the like that overlap none of the ``known`` mentions."""
-    spans = [(mention.start, mention.end) for mention in known]
-    for match in _NAMED.finditer(words.text):
-        start, end = match.span("name")
-        first, last = words.span(start, end)
-        in_sentence = first < last and words.starts[first] == start and words.ends[last - 1] == end
-        if in_sentence and not any(s < end and start < e for s, e in spans):
-            name = match["name"].removesuffix("'s").removesuffix("’s")
-            yield Mention(start, start + len(name), name, name)
+@dataclass(slots=True)
+class Unknown:
+    """A capitalised name, tokens ``first``..``last`` (half-open), with what speaks for its being a place."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    cues: set[str] = field(default_factory=set)
+
+
+def unknown_names(
+    words: Words, known: Sequence[Mention], rejected: Sequence[Span], lexicon: Lexicon
+) -> Iterator[Mention]:
+    """Places among the capitalised names that overlap none of the ``known`` mentions, in order of the text.
+
+    Args:
+        words: the article's tokens.
+        known: the mentions that the gazetteer has.
+        rejected: names of the gazetteer that are no places here.
+        lexicon: shapes, cues and their weights.
+    """
+    weights = lexicon.unknown
+    found = find_unknown(words, known, rejected, lexicon)
+    taken = [each for each in found if probability(each.cues, weights) >= weights.threshold]
+    _add_lists(words, found, [(each.start, each.end) for each in taken])
+    for each in found:
+        if probability(each.cues, weights) >= weights.threshold:
+            name = words.text[each.start : each.end]
+            yield Mention(each.start, each.end, name, name)
+
+
+def find_unknown(
+    words: Words, known: Sequence[Mention], rejected: Sequence[Span], lexicon: Lexicon
+) -> list[Unknown]:
+    """The capitalised names that overlap none of the ``known`` mentions, with their cues."""
+    taken = _tokens_of(words, known)
+    found = [_unknown(words, first, last, lexicon) for first, last in runs_of(words, taken, lexicon)]
+    _add_rejected(found, rejected)
+    _add_document_cues(words, found, lexicon)
+    _add_lists(words, found, [(mention.start, mention.end) for mention in known])
+    return found
+
+
+def _tokens_of(words: Words, known: Sequence[Mention]) -> set[int]:
+    return {index for mention in known for index in range(*words.span(mention.start, mention.end))}
+
+
+# --- cues ------------------------------------------------------------------------------------------------
+
+
+def _unknown(words: Words, first: int, last: int, lexicon: Lexicon) -> Unknown:
+    found = Unknown(words.starts[first], words.ends[last - 1], first, last)
+    found.cues.update(_shape_cues(words, first, last, lexicon))
+    found.cues.update(before_cues(words, first, lexicon))
+    found.cues.update(after_cues(words, last, lexicon))
+    return found
+
+
+def _shape_cues(words: Words, first: int, last: int, lexicon: Lexicon) -> Iterator[str]:
+    """Cues of the name itself."""
+    tokens = [index for index in range(first, last) if words.words[index][0].isalpha()]
+    keys = [words.keys[index] for index in tokens]
+    yield "name_one_word" if len(keys) == 1 else "name_two_words" if len(keys) == 2 else "name_many_words"
+    if all(words.words[index].isupper() and len(words.words[index]) > 1 for index in tokens):
+        yield "name_capitals"
+    if keys[0] in lexicon.particles:
+        yield "name_article"
+    if keys[0] in lexicon.heads or (keys[0] in lexicon.particles and len(keys) > 1 and keys[1] in lexicon.heads):
+        yield "name_head"
+    if keys[-1].endswith(lexicon.endings):
+        yield "name_ending"
+    yield from _word_cues(keys, lexicon)
+    yield from _last_word_cues(keys, lexicon)
+
+
+def _word_cues(keys: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
+    common = sum(_is_in(key, lexicon.vocabulary) for key in keys)
+    capital = sum(_is_in(key, lexicon.capital_words) for key in keys)
+    if capital == len(keys):
+        yield "name_of_capital_words"
+    elif common + capital >= len(keys):
+        yield "name_of_words"
+    elif common + capital:
+        yield "name_with_word"
+    if keys[0] in lexicon.given:
+        yield "name_given"
+    if any(key in lexicon.family for key in keys):
+        yield "name_family"
+
+
+def _is_in(key: str, words: frozenset[str]) -> bool:
+    """Whether a word or its singular is among ``words``."""
+    return key in words or (key.endswith("s") and key[:-1] in words)
+
+
+def _last_word_cues(keys: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
+    """What the last word says of a longer name: "Hamrin Mountains", "Panorama Checkpoint", "Tawhid Brigade"."""
+    if len(keys) == 1:
+        return
+    cues = lexicon.cues_by_word["after"].get(keys[-1], ())
+    yield from (f"name_{cue}" for cue in cues)
+
+
+def _add_rejected(found: Sequence[Unknown], rejected: Sequence[Span]) -> None:
+    """Mark the names that are, or hold, a name of the gazetteer that is no place here."""
+    spans = set(rejected)
+    starts = sorted(span.start for span in rejected)
+    for each in found:
+        if (each.start, each.end) in spans:
+            each.cues.add("name_rejected")
+        elif (start := _nearest(starts, each.start, 1)) is not None and start < each.end:
+            each.cues.add("name_holds_rejected")
+
+
+def _add_document_cues(words: Words, found: Sequence[Unknown], lexicon: Lexicon) -> None:
+    """What the rest of the text says of the names: written small elsewhere, or somebody's surname."""
+    lower = {word for word in words.words if word.islower()}
+    people = _people(words, lexicon)
+    safe: dict[str, int] = {}
+    for each in found:
+        if each.cues & _SAFE:
+            safe[_key(words, each)] = safe.get(_key(words, each), 0) + 1
+    for each in found:
+        keys = words.keys[each.first : each.last]
+        if all(key in lower for key in keys if key[0].isalpha()):
+            each.cues.add("lower_elsewhere")
+        if keys[-1] in people:
+            each.cues.add("surname_in_text")
+        if safe.get(_key(words, each), 0) > bool(each.cues & _SAFE):
+            each.cues.add("safe_elsewhere")
+
+
+_SAFE = frozenset({"inside", "near", "at", "place_of", "kind_before", "kind_after"})
+
+
+def _key(words: Words, each: Unknown) -> str:
+    return words.text[each.start : each.end].lower()
+
+
+def _people(words: Words, lexicon: Lexicon) -> set[str]:
+    """The last words of names that begin with a given name or follow a title."""
+    found = set()
+    for index, key in enumerate(words.keys):
+        following = words.after(index)
+        if following >= 0 and words.words[following] == ".":
+            following = words.after(following)
+        if following < 0 or not is_capital(words, index) or not is_capital(words, following):
+            continue
+        if key in lexicon.given or "title" in lexicon.cues_by_word["before"].get(key, ()):
+            found.add(words.keys[following])
+    return found
+
+
+def _add_lists(words: Words, found: Sequence[Unknown], places: Iterable[tuple[int, int]]) -> None:
+    """Mark the names that stand in a list with a place, or right before the area they lie in."""
+    ends, starts = {end for _, end in places}, {start for start, _ in places}
+    before, after = sorted(ends), sorted(starts)
+    for each in found:
+        left = _nearest(before, each.start, -1)
+        right = _nearest(after, each.end, 1)
+        if left is not None and words.text[left : each.start].strip() in _JOINTS:
+            each.cues.add("listed_with_place")
+        if right is not None:
+            gap = words.text[each.end : right]
+            if gap.strip() in _JOINTS - {","}:
+                each.cues.add("listed_with_place")
+            elif len(gap) < 40 and _PLACE_TO_COME.match(gap):
+                each.cues.add("place_ahead")
+
+
+def _nearest(offsets: Sequence[int], offset: int, way: int) -> int | None:
+    """The offset nearest to ``offset`` on one side of it, -1 for before and 1 for after."""
+    index = bisect_right(offsets, offset) - 1 if way < 0 else bisect_left(offsets, offset)
+    return offsets[index] if 0 <= index < len(offsets) else None

@@ -15,6 +15,7 @@ from geomap.model import Sentence
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|[^\w\s]")
 APOSTROPHES = frozenset("'’ʼ`")
+HYPHENS = frozenset("-‐‑–")
 
 
 @dataclass(frozen=True, slots=True)
