@@ -10,7 +10,7 @@ from geomap.gazetteer import Gazetteer
 from geomap.geocode.areas import is_area, km_between
 from geomap.geocode.asks import Ask, read_asks
 from geomap.geocode.evidence import Evidence, add_anchors, read_evidence
-from geomap.geocode.features import features_of, features_of_none
+from geomap.geocode.features import features_of, features_of_none, read_case
 from geomap.geocode.rank import anchors_of, choose
 from geomap.model import Article, LngLat, Place, Span
 from geomap.recognize import is_place, judged, recognize
@@ -42,7 +42,7 @@ def name_decisions(text: Labelled, number: int, gazetteer: Gazetteer) -> Iterato
 
 
 def unknown_decisions(text: Labelled, number: int, gazetteer: Gazetteer) -> Iterator[Decision]:
-    """A decision for each capitalised name that the gazetteer lacks, and for the towns it has as if it lacked them."""
+    """A decision for each capitalised name that the gazetteer lacks, and for its towns as if it lacked them."""
     words, lex = _words(text), lexicon()
     candidates = find_candidates(words, gazetteer, lex)
     places = [each for each in candidates if is_place(each, lex)]
@@ -107,7 +107,8 @@ def _point_of(ask: Ask, labels: Sequence[Label]) -> LngLat | None:
 
 
 def _place_decision(ask: Ask, point: LngLat, evidence: Evidence, gazetteer: Gazetteer, number: int) -> Decision:
-    features = [features_of(ask, place, evidence, gazetteer) for place in ask.candidates]
+    case = read_case(ask, evidence)
+    features = [features_of(case, place, gazetteer) for place in ask.candidates]
     far = [_km(place, point) for place in ask.candidates]
     is_known = min(far) <= _FAR_KM
     is_right = [is_known and km <= min(far) + _ALIKE_KM for km in far]

@@ -13,7 +13,6 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-
 Bounds = Mapping[str, tuple[float | None, float | None]]
 
 

@@ -1,8 +1,8 @@
-"""Compare geomap's geoparsing with a spaCy baseline on the labelled texts: speed, names found, places hit.
+"""Compare geomap's geoparsing with a spaCy baseline on labelled texts: speed, names found, places hit.
 
-The baseline takes the names that spaCy's English model calls GPE, LOC or FAC, and of each the most populous place of
-the same gazetteer. Both run in this process, one core, start-up taken off. The labelled texts are those that geomap's
-weights were fitted on: for unbiased figures give other texts, as JSON lines
+The baseline takes the names that spaCy's English model calls GPE, LOC or FAC, and of each the most populous place
+of the same gazetteer. Both run in this process, one core, start-up taken off. The labelled texts of the repository
+are those that geomap's weights were fitted on: for unbiased figures give other texts, as JSON lines
 ``{"text", "toponyms": [{"start", "end", "lat", "lon"}]}``.
 
 usage: python -m benchmarks.locate [TEXTS.jsonl]

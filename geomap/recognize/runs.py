@@ -44,6 +44,7 @@ def _run_end(words: Words, first: int, taken: set[int], lexicon: Lexicon) -> int
 
 
 def is_capital(words: Words, index: int) -> bool:
+    """Whether the token begins with a capital."""
     return words.words[index][0].isupper()
 
 
@@ -56,7 +57,7 @@ def _is_article(words: Words, index: int, lexicon: Lexicon) -> bool:
 
 
 def _joins(words: Words, index: int, lexicon: Lexicon) -> bool:
-    """Whether a token that is no capital stands inside a name: a hyphen, an apostrophe, the "de" of "Rio de Janeiro"."""
+    """Whether a token without a capital stands inside a name: a hyphen, the "de" of "Rio de Janeiro"."""
     before, following = words.before(index), words.after(index)
     if before < 0 or following < 0:
         return False

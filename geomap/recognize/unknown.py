@@ -1,4 +1,4 @@
-"""Unknown names: which names that no gazetteer has are places, by what they look like and what stands beside them?"""
+"""Unknown names: which names that no gazetteer has are places, by their shape and the words beside them?"""
 
 from __future__ import annotations
 
