@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from geomap.errors import ArticleError as ArticleError
     from geomap.errors import GazetteerError as GazetteerError
     from geomap.errors import GeomapError as GeomapError
+    from geomap.errors import OnlineError as OnlineError
     from geomap.errors import PlanError as PlanError
     from geomap.errors import RenderError as RenderError
     from geomap.export import write_events as write_events
     from geomap.gazetteer import Gazetteer as Gazetteer
     from geomap.gazetteer import load_gazetteer as load_gazetteer
     from geomap.model import Article as Article
+    from geomap.online import Resolver as Resolver
+    from geomap.online import online_settings as online_settings
     from geomap.pipeline import locate as locate
     from geomap.pipeline import map_articles as map_articles
     from geomap.pipeline import page as page
@@ -41,6 +44,8 @@ _HOME = {
     "Article": "model",
     "read_articles": "read",
     "read_document": "read",
+    "online_settings": "online",
+    "Resolver": "online",
     "locate": "pipeline",
     "run": "pipeline",
     "read_and_run": "pipeline",
@@ -57,6 +62,7 @@ _HOME = {
     "GazetteerError": "errors",
     "PlanError": "errors",
     "RenderError": "errors",
+    "OnlineError": "errors",
 }
 
 __all__ = [  # noqa: RUF022 - in the order of the pipeline, which is the order to learn them in
@@ -65,6 +71,8 @@ __all__ = [  # noqa: RUF022 - in the order of the pipeline, which is the order t
     "Article",
     "read_articles",
     "read_document",
+    "online_settings",
+    "Resolver",
     "locate",
     "run",
     "read_and_run",
@@ -81,6 +89,7 @@ __all__ = [  # noqa: RUF022 - in the order of the pipeline, which is the order t
     "GazetteerError",
     "PlanError",
     "RenderError",
+    "OnlineError",
 ]
 
 
