@@ -165,7 +165,7 @@ class Gazetteer:
         Suggestions for a name that ``places_named`` does not know: other transliterations, slips in the vowels.
         """
         world = [] if self._world is None else self._world.names_like(name)
-        curated = (self._names_by_skeleton.get(key, ()) for key in skeletons_like(skeleton(name)))
+        curated = (self._curated.alike.get(key, "").splitlines() for key in skeletons_like(skeleton(name)))
         known = [*itertools.chain.from_iterable(curated), *world]
         best: dict[str, tuple[Place, float]] = {}
         for key, score in score_names(name, dict.fromkeys(known)):
@@ -212,13 +212,6 @@ class Gazetteer:
         curated = {key: [form for form, _, _ in forms] for key, forms in self._curated.names.items()}
         names = None if self._world is None else self._world.names
         return NameMatcher(curated, self._curated.demonyms, self._curated.not_places, names)
-
-    @cached_property
-    def _names_by_skeleton(self) -> dict[str, list[str]]:
-        names: dict[str, list[str]] = {}
-        for key in self._curated.names:
-            names.setdefault(skeleton(key), []).append(key)
-        return names
 
     @cached_property
     def _admin1_names(self) -> dict[tuple[str, str], str]:

@@ -11,12 +11,13 @@ import json
 import logging
 import os
 import tempfile
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geomap.errors import GazetteerError
-from geomap.gazetteer.names import fold
+from geomap.gazetteer.names import fold, folded_skeleton
 
 if TYPE_CHECKING:
     from geomap.gazetteer.schema import PlaceEntry
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 # Raise it when what _compile makes changes, so that older caches are passed over.
-CACHE_FORMAT = 3
+CACHE_FORMAT = 4
 
 
 @dataclass
@@ -34,6 +35,7 @@ class Curated:
     Attributes:
         places: keyword arguments of ``model.Place`` by place id.
         names: folded name -> (name as written, place id, is weak).
+        alike: skeleton -> the folded names that have it, a line each.
         demonyms: folded demonym -> country code.
         adjectives: country code -> its first demonym.
         capitals: country code -> place id.
@@ -46,6 +48,7 @@ class Curated:
     version: str = ""
     places: dict[str, dict[str, Any]] = field(default_factory=dict)
     names: dict[str, list[tuple[str, str, bool]]] = field(default_factory=dict)
+    alike: dict[str, str] = field(default_factory=dict)
     demonyms: dict[str, str] = field(default_factory=dict)
     adjectives: dict[str, str] = field(default_factory=dict)
     capitals: dict[str, str] = field(default_factory=dict)
@@ -147,9 +150,17 @@ def compile_curated(data_dir: Path, version: str = "") -> Curated:
             curated.adjectives[country.id] = country.demonyms[0]
         if country.capital is not None:
             curated.capitals[country.id] = country.capital
+    curated.alike = _by_skeleton(curated.names)
     curated.not_places = [fold(name) for entry in files.not_places for name in (entry.name, *entry.aliases)]
     curated.actors = [asdict(entry) for entry in files.actors]
     return curated
+
+
+def _by_skeleton(names: Iterable[str]) -> dict[str, str]:
+    found: dict[str, list[str]] = {}
+    for name in names:
+        found.setdefault(folded_skeleton(name), []).append(name)
+    return {key: "\n".join(group) for key, group in found.items()}
 
 
 def _place_values(entry: PlaceEntry, by_id: dict[str, PlaceEntry]) -> dict[str, Any]:

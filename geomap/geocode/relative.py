@@ -49,10 +49,11 @@ def relative(text: str, location: Location) -> Location:
 
 def offset(point: LngLat, bearing: float, km: float) -> LngLat:
     """The point ``km`` kilometres from ``point`` at a compass bearing in degrees, on the ellipsoid."""
-    from geopy.distance import geodesic
+    # What geopy's geodesic asks; geopy itself brings a web client that takes longer to load than a page to read.
+    from geographiclib.geodesic import Geodesic
 
-    found = geodesic(kilometers=km).destination((point.lat, point.lng), bearing)
-    return LngLat(round(found.longitude, 5), round(found.latitude, 5))
+    found = Geodesic.WGS84.Direct(point.lat, point.lng, bearing, km * 1000)
+    return LngLat(round(found["lon2"], 5), round(found["lat2"], 5))
 
 
 def reach_km(location: Location) -> float:

@@ -10,7 +10,7 @@ from geomap.recognize.lexicon import Lexicon
 from geomap.recognize.words import Words
 
 _AFTER_NAME = re.compile(
-    r"""(?<=[^\W\d_])(?P<comma>,)\s
+    r"""(?P<comma>,)(?<=[^\W\d_],)\s
     (?: (?P<dotted>(?:[A-Z][A-Za-z]{0,4}\.\s?){1,3})   # La.  W.Va.  N. D.
       | (?P<postal>[A-Z]{2})(?=\s\d{5}|[^\w\s]|\s[a-z]|\s?$) )  # SC 29650
     """,

@@ -73,11 +73,11 @@ def read_words(text: str, sentences: Sequence[Sentence]) -> Words:
     opening: list[int] = []
     for number, sentence in enumerate(sentences):
         opening.append(len(words))
-        for match in _TOKEN.finditer(text, sentence.start, sentence.end):
-            starts.append(match.start())
-            ends.append(match.end())
-            words.append(match.group())
-            owner.append(number)
+        matches = list(_TOKEN.finditer(text, sentence.start, sentence.end))
+        starts += [match.start() for match in matches]
+        ends += [match.end() for match in matches]
+        words += [match[0] for match in matches]
+        owner += [number] * len(matches)
     opening.append(len(words))
-    keys = tuple(word.lower() for word in words)
+    keys = tuple([word.lower() for word in words])
     return Words(text, tuple(starts), tuple(ends), tuple(words), keys, tuple(owner), tuple(opening))

@@ -21,6 +21,8 @@ _CANDIDATE = re.compile(
     """,
     re.VERBOSE,
 )
+# Where the search for those begins: without a first sign of its own the pattern would be tried at each letter.
+_SIGN = re.compile(r"[.!?…؟۔。！？।;:•●▪■◦]")
 _LAST_WORD = re.compile(r"(?<![\w’'])((?:\w\.)*\w+(?:\.\w+)*)$")
 _INITIAL = re.compile(r"[A-ZА-ЯЁІЇЄ]$")
 _ACRONYM = re.compile(r"(?:\w\.)+\w$")
@@ -39,12 +41,22 @@ def boundaries(text: str) -> Iterator[int]:
     """
     data = abbreviations()
     start = 0
-    for match in _CANDIDATE.finditer(text):
+    for match in _candidates(text):
         if match["mark"] is not None and not _ends(text, start, match, data):
             continue
         start = match.end("closed") if match["mark"] is not None else match.start()
         if 0 < start < len(text):
             yield start
+
+
+def _candidates(text: str) -> Iterator[re.Match[str]]:
+    """The matches of ``_CANDIDATE``, left to right, none overlapping another."""
+    sign = _SIGN.search(text)
+    while sign is not None:
+        match = _CANDIDATE.match(text, sign.start())
+        if match is not None:
+            yield match
+        sign = _SIGN.search(text, max(sign.end(), match.end() if match is not None else 0))
 
 
 def _ends(text: str, start: int, match: re.Match[str], data: Abbreviations) -> bool:

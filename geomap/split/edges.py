@@ -18,6 +18,8 @@ def trimmed(text: str, start: int, end: int) -> Span:
     Span(start=4, end=17)
     """
     start, end = _without_signs(text, start, end)
+    if start < end and text[start] not in "*_" and text[end - 1] not in "*_":
+        return Span(start, end)
     for mark in _MARKS:
         start, end = _without_mark(text, start, end, mark)
     return Span(*_without_signs(text, start, end))
