@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,8 @@ import pytest
 
 if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer
+    from geomap.online import OnlineSettings
+    from tests.geocoding_server import Service
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "tests" / "articles" / "idlib"
@@ -50,3 +52,21 @@ def run_geomap(
         check=False,
     )
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@pytest.fixture
+def service(monkeypatch: pytest.MonkeyPatch) -> Iterator[Service]:
+    """A geocoding service that runs on this machine."""
+    from tests.geocoding_server import serving
+
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture
+def settings(service: Service, tmp_path: Path) -> OnlineSettings:
+    """Settings that ask this service as Nominatim, quick to lose patience."""
+    from tests.geocoding_server import make_settings
+
+    return make_settings(service, tmp_path)

@@ -9,8 +9,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
+
+from geomap.model import Issue, Mention, Span
+from geomap.online import OnlineSettings, Resolver
+from tests.factory import make_location, make_place
+
+if TYPE_CHECKING:
+    from geomap.gazetteer import Gazetteer
+
+WHO = "tests (tests@example.org)"
+OSM = "© OpenStreetMap contributors (ODbL 1.0)"
 
 
 @dataclass(frozen=True)
@@ -128,3 +139,29 @@ def photon(name: str = "Kafr Zoran", lat: float = 35.7, lng: float = 36.6, **cha
 def features(*found: dict[str, Any]) -> dict[str, Any]:
     """Return Photon's answer with these features."""
     return {"type": "FeatureCollection", "features": list(found)}
+
+
+def make_settings(service: Service, folder: Path, **changed: Any) -> OnlineSettings:
+    """Return settings that ask the local service, quick to lose patience."""
+    values: dict[str, Any] = {
+        "provider": "nominatim",
+        "url": service.url,
+        "user_agent": WHO,
+        "interval": 0.0,
+        "timeout": 0.3,
+        "retries": 1,
+        "backoff": 0.01,
+        "patience": 2.0,
+        "most_failures": 2,
+        "cache_dir": folder / "online",
+    }
+    return OnlineSettings(**{**values, **changed})
+
+
+def resolved(settings: OnlineSettings, gazetteer: Gazetteer, name: str = "Kafr Zoran") -> Any:
+    """Return what the service makes of one name in an article that also names a town in Syria."""
+    mention = Mention(0, len(name), name, name)
+    issue = Issue("unknown place", "a", f"{name}: no gazetteer has it", Span(0, len(name)))
+    town = make_location("Marsa", place=make_place(country="sy"))
+    found, issues = Resolver(settings).resolve("a", [mention], [town], [issue], gazetteer)
+    return (found[0] if found else None), issues
