@@ -17,7 +17,7 @@ from geomap.gazetteer.actors import ActorEntry, Actors
 from geomap.gazetteer.load import Curated, default_cache_dir, find_data_dir, load_curated
 from geomap.gazetteer.matching import NameHit, NameMatcher
 from geomap.gazetteer.names import fold, skeleton, skeletons_like
-from geomap.gazetteer.similar import score_names
+from geomap.gazetteer.similar import score_alike
 from geomap.model import LngLat, Place
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ __all__ = [
 
 # Names whose places are kept once they were looked up, because names recur in many articles.
 _NAMES_KEPT = 1 << 13
+# Further suggestions for a name that is not known are ever less likely.
+_MOST_SIMILAR = 20
 
 
 def load_gazetteer(data_dir: Path | None = None, cache_dir: Path | None = None) -> Gazetteer:
@@ -97,6 +99,7 @@ class Gazetteer:
         self._curated, self._world = curated, world
         self._places: dict[str, Place | None] = {}
         self._places_at = functools.lru_cache(_NAMES_KEPT)(self._find_places)
+        self._similar_to = functools.lru_cache(_NAMES_KEPT)(self._find_similar)
 
     @property
     def version(self) -> str:
@@ -160,18 +163,25 @@ class Gazetteer:
         return tuple(self._known(place_id) for place_id in sorted(found))
 
     def similar_places(self, name: str) -> tuple[tuple[Place, float], ...]:
-        """Places whose name is like that one, each once with its score from 0 to 1, best first.
+        """The first places whose name is like that one, each once with its score from 0 to 1, best first.
 
         Suggestions for a name that ``places_named`` does not know: other transliterations, slips in the vowels.
         """
+        return self._similar_to(name)
+
+    def _find_similar(self, name: str) -> tuple[tuple[Place, float], ...]:
+        if not (key := skeleton(name)):
+            return ()
+        curated = (self._curated.alike.get(each, "").splitlines() for each in skeletons_like(key))
         world = [] if self._world is None else self._world.names_like(name)
-        curated = (self._curated.alike.get(key, "").splitlines() for key in skeletons_like(skeleton(name)))
         known = [*itertools.chain.from_iterable(curated), *world]
         best: dict[str, tuple[Place, float]] = {}
-        for key, score in score_names(name, dict.fromkeys(known)):
+        for key, score in score_alike(name, dict.fromkeys(known)):
+            if len(best) >= _MOST_SIMILAR:
+                break
             for place in self.places_named(key):
                 best.setdefault(place.id, (place, score))
-        return tuple(best.values())
+        return tuple(best.values())[:_MOST_SIMILAR]
 
     def lookup(self, name: str) -> list[tuple[Place, str]]:
         """The places of that name, or of names like it, each with why it is among them."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Callable, Iterable
 
 from geomap.gazetteer.names import fold, skeleton, skeletons_like
 
@@ -11,7 +12,7 @@ MIN_SCORE = 0.86
 # Two scripts cannot be compared letter by letter; equal consonants alone are worth this.
 OTHER_SCRIPT_SCORE = 0.86
 # First letters of one sound: Qandahar is Kandahar, Gostomel is Hostomel.
-_FIRST_SOUNDS = str.maketrans("cqg", "kkh")
+_FIRST_SOUNDS = {"c": "k", "q": "k", "g": "h"}
 
 
 def score_names(name: str, known: Iterable[str]) -> list[tuple[str, float]]:
@@ -23,24 +24,41 @@ def score_names(name: str, known: Iterable[str]) -> list[tuple[str, float]]:
     >>> score_names("Sarakib", ["saraqeb", "sirkap", "سراقب"])
     [('saraqeb', 0.89), ('سراقب', 0.86)]
     """
-    key, plain = skeleton(name), _plain(name)
-    keys = skeletons_like(key)
-    scored = ((other, _score(plain, _plain(other))) for other in known if key and skeleton(other) in keys)
+    keys = skeletons_like(key) if (key := skeleton(name)) else ()
+    return score_alike(name, (other for other in known if skeleton(other) in keys))
+
+
+def score_alike(name: str, known: Iterable[str]) -> list[tuple[str, float]]:
+    """As ``score_names``, of folded names that were looked up by their skeletons."""
+    plain = _plain(fold(name))
+    scored = ((other, _score(plain, _plain(other))) for other in known)
     return sorted(
         ((other, score) for other, score in scored if score >= MIN_SCORE), key=lambda pair: (-pair[1], pair[0])
     )
 
 
-def _plain(name: str) -> str:
-    return " ".join(word for word in fold(name).split() if word != "al")
+def _plain(folded: str) -> str:
+    return " ".join(word for word in folded.split() if word != "al") if "al" in folded else folded
 
 
 def _score(name: str, other: str) -> float:
-    from rapidfuzz.distance import JaroWinkler
-
     if not name or not other:
         return 0.0
-    if name[0].isascii() != other[0].isascii():
+    first, other_first = name[0], other[0]
+    if first.isascii() != other_first.isascii():
         return OTHER_SCRIPT_SCORE
-    is_alike = name[0].translate(_FIRST_SOUNDS) == other[0].translate(_FIRST_SOUNDS)
-    return round(JaroWinkler.similarity(name, other), 2) if is_alike else 0.0
+    is_alike = first == other_first or _FIRST_SOUNDS.get(first, first) == _FIRST_SOUNDS.get(
+        other_first, other_first
+    )
+    return round(_jaro_winkler(name, other), 2) if is_alike else 0.0
+
+
+@functools.cache
+def _scorer() -> Callable[[str, str], float]:
+    from rapidfuzz.distance import JaroWinkler
+
+    return JaroWinkler.similarity
+
+
+def _jaro_winkler(name: str, other: str) -> float:
+    return _scorer()(name, other)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+from math import asin, cos, radians, sin, sqrt
 
 from geomap.model import LngLat, Place
 
@@ -21,7 +21,7 @@ def is_area(place: Place) -> bool:
 
 def km_between(a: LngLat, b: LngLat) -> float:
     """Distance on a sphere, quick and good to 0.5 %; enough to weigh candidates."""
-    lat1, lat2 = math.radians(a.lat), math.radians(b.lat)
-    half = math.sin((lat2 - lat1) / 2) ** 2
-    half += math.cos(lat1) * math.cos(lat2) * math.sin(math.radians(b.lng - a.lng) / 2) ** 2
-    return _EARTH_DIAMETER_KM * math.asin(min(1.0, math.sqrt(half)))
+    lat1, lat2 = radians(a.lat), radians(b.lat)
+    half = sin((lat2 - lat1) / 2) ** 2
+    half += cos(lat1) * cos(lat2) * sin(radians(b.lng - a.lng) / 2) ** 2
+    return _EARTH_DIAMETER_KM * asin(min(1.0, sqrt(half)))

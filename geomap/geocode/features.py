@@ -74,6 +74,11 @@ def read_case(ask: Ask, evidence: Evidence) -> Case:
 
 def features_of(case: Case, place: Place, gazetteer: Gazetteer) -> Features:
     """The features of ``place`` as what the case's mention means; those not named are 0."""
+    return with_neighbours(features_alone(case, place, gazetteer), case, place)
+
+
+def features_alone(case: Case, place: Place, gazetteer: Gazetteer) -> Features:
+    """The features but for those of neighbours: without a weak name, the same whatever places are certain."""
     found: Features = {}
     _add_size(found, case.ask, place)
     _add_spelling(found, case, place, gazetteer)
@@ -81,8 +86,15 @@ def features_of(case: Case, place: Place, gazetteer: Gazetteer) -> Features:
         _add_document(found, case, place)
     _add_containers(found, case, place)
     _add_kind(found, case, place)
-    if place.kind != "country" and case.anchors:
-        _add_neighbours(found, case, place)
+    return found
+
+
+def with_neighbours(alone: Features, case: Case, place: Place) -> Features:
+    """The features with those that say how near the certain places are."""
+    if place.kind == "country" or not case.anchors:
+        return alone
+    found = dict(alone)
+    _add_neighbours(found, case, place)
     return found
 
 

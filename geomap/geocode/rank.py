@@ -13,13 +13,22 @@ from dataclasses import dataclass, replace
 from geomap.gazetteer import Gazetteer
 from geomap.geocode.areas import km_between
 from geomap.geocode.asks import Ask
-from geomap.geocode.evidence import Anchor, Evidence, add_anchors, division_of, read_evidence
-from geomap.geocode.features import Features, features_of, features_of_none, read_case
+from geomap.geocode.evidence import Anchor, add_anchors, division_of, read_evidence
+from geomap.geocode.features import (
+    Case,
+    Features,
+    features_alone,
+    features_of_none,
+    read_case,
+    with_neighbours,
+)
 from geomap.model import Place
 
 # Places of one name within this distance are one region.
 _REGION_KM = 60.0
 _ANCHOR_SCORE = 0.5
+# Name, words, kind and areas asked for.
+_Key = tuple[str, ...]
 ROUNDS = 2
 
 
@@ -45,50 +54,50 @@ class Choice:
 def choose(asks: Sequence[Ask], gazetteer: Gazetteer, weights: Mapping[str, float]) -> list[Choice | None]:
     """The likeliest place of each mention, None where it has no candidate; one for each ask, in order."""
     evidence = read_evidence(asks)
-    memo: dict[tuple[str, ...], Choice | None] = {}
-    choices: list[Choice | None] = []
+    # Mentions that say the same beside the same name are judged once.
+    first: dict[_Key, Ask] = {}
+    keys = [_key(ask) for ask in asks]
+    for key, ask in zip(keys, asks, strict=True):
+        first.setdefault(key, ask)
+    alone: dict[_Key, list[Features]] = {}
+    chosen: dict[_Key, Choice | None] = {}
     for _ in range(ROUNDS):
-        memo = {}
-        choices = [_choose_once(ask, evidence, gazetteer, weights, memo) for ask in asks]
-        add_anchors(evidence, anchors_of(choices))
-    return choices
+        for key, ask in first.items():
+            case = read_case(ask, evidence)
+            if key not in alone or ask.weak:  # whether a weak name counts depends on the certain places
+                alone[key] = [features_alone(case, place, gazetteer) for place in ask.candidates]
+            chosen[key] = _choose(case, alone[key], weights)
+        add_anchors(evidence, anchors_of(list(chosen.values())))
+    found = [(ask, chosen[key]) for key, ask in zip(keys, asks, strict=True)]
+    return [None if choice is None else replace(choice, ask=ask) for ask, choice in found]
 
 
-def _choose_once(
-    ask: Ask,
-    evidence: Evidence,
-    gazetteer: Gazetteer,
-    weights: Mapping[str, float],
-    memo: dict[tuple[str, ...], Choice | None],
-) -> Choice | None:
-    """As ``_choose``; mentions that say the same beside the same name are judged once."""
-    key = (ask.mention.name, ask.mention.text, ask.kind, *(place.id for place in ask.containers))
-    if key not in memo:
-        memo[key] = _choose(ask, evidence, gazetteer, weights)
-    known = memo[key]
-    return None if known is None else replace(known, ask=ask)
+def _key(ask: Ask) -> _Key:
+    return (ask.mention.name, ask.mention.text, ask.kind, *(place.id for place in ask.containers))
 
 
-def _choose(ask: Ask, evidence: Evidence, gazetteer: Gazetteer, weights: Mapping[str, float]) -> Choice | None:
-    places = ask.candidates
+def _choose(case: Case, alone: Sequence[Features], weights: Mapping[str, float]) -> Choice | None:
+    """The likeliest candidate of one case, ``alone`` the features of each without neighbours."""
+    places = case.ask.candidates
     if not places:
         return None
-    case = read_case(ask, evidence)
-    features = [features_of(case, place, gazetteer) for place in places]
+    features = [with_neighbours(each, case, place) for each, place in zip(alone, places, strict=True)]
     scores = [_weigh(each, weights) for each in features]
     best = max(range(len(places)), key=scores.__getitem__)
-    rest = (*scores, _weigh(features_of_none(ask), weights))
+    rest = (*scores, _weigh(features_of_none(case.ask), weights))
     total = sum(math.exp(score - scores[best]) for score in rest)
     same = [score for score, place in zip(scores, places, strict=True) if _is_around(place, places[best])]
     share = sum(math.exp(score - scores[best]) for score in same) / total
-    count = evidence.countries[places[best].country]
-    return Choice(ask, places[best], share, features[best], len(places) - 1, count)
+    count = case.evidence.countries[places[best].country]
+    return Choice(case.ask, places[best], share, features[best], len(places) - 1, count)
 
 
 def _is_around(place: Place, best: Place) -> bool:
     """A city and its province speak for each other: a doubt between them is no doubt about the region."""
     if place.country != best.country:
         return False
+    if place is best:
+        return True
     reach = max(_REGION_KM, *(area.radius_km for area in (place, best) if area.kind != "country"), 0.0)
     return km_between(place.point, best.point) < reach
 

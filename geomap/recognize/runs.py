@@ -17,6 +17,9 @@ def runs_of(words: Words, taken: set[int], lexicon: Lexicon) -> Iterator[tuple[i
     """Half-open token ranges of capitalised words that stand together, without openers and titles."""
     index = 0
     while index < len(words.words):
+        if not words.words[index][0].isupper() and words.keys[index] not in lexicon.particles:
+            index += 1  # most words: neither a capital nor the "al" before one
+            continue
         last = _run_end(words, index, taken, lexicon)
         if last == index:
             index += 1

@@ -15,6 +15,8 @@ from geomap.recognize.runs import is_capital, runs_of
 from geomap.recognize.words import Words
 
 _JOINTS = frozenset({",", "and", "or", "&", "/", ", and"})
+# Names further apart than this many characters are not read together.
+_FARTHEST = 40
 _PLACE_TO_COME = re.compile(r"\s?(?:,\s(?:in\s)?|\(|\sin\s)(?:the\s)?(?:[a-z-]+\s){0,2}$")
 
 
@@ -162,14 +164,18 @@ def _people(words: Words, lexicon: Lexicon) -> set[str]:
     """The last words of names that begin with a given name or follow a title."""
     found = set()
     for index, key in enumerate(words.keys):
+        if not is_capital(words, index) or not (key in lexicon.given or _is_title(key, lexicon)):
+            continue
         following = words.after(index)
         if following >= 0 and words.words[following] == ".":
             following = words.after(following)
-        if following < 0 or not is_capital(words, index) or not is_capital(words, following):
-            continue
-        if key in lexicon.given or "title" in lexicon.cues_by_word["before"].get(key, ()):
+        if following >= 0 and is_capital(words, following):
             found.add(words.keys[following])
     return found
+
+
+def _is_title(key: str, lexicon: Lexicon) -> bool:
+    return "title" in lexicon.cues_by_word["before"].get(key, ())
 
 
 def _add_lists(words: Words, found: Sequence[Unknown], places: Iterable[tuple[int, int]]) -> None:
@@ -179,13 +185,13 @@ def _add_lists(words: Words, found: Sequence[Unknown], places: Iterable[tuple[in
     for each in found:
         left = _nearest(before, each.start, -1)
         right = _nearest(after, each.end, 1)
-        if left is not None and words.text[left : each.start].strip() in _JOINTS:
+        if left is not None and each.start - left < _FARTHEST and words.text[left : each.start].strip() in _JOINTS:
             each.cues.add("listed_with_place")
-        if right is not None:
+        if right is not None and right - each.end < _FARTHEST:
             gap = words.text[each.end : right]
             if gap.strip() in _JOINTS - {","}:
                 each.cues.add("listed_with_place")
-            elif len(gap) < 40 and _PLACE_TO_COME.match(gap):
+            elif _PLACE_TO_COME.match(gap):
                 each.cues.add("place_ahead")
 
 
