@@ -140,11 +140,9 @@ class NameMatcher:
                 ahead.append(word)
             folded.append(form(ahead[len(folded)]))
         folded = fold_articles(folded)
-        ends, length = {}, -1
-        for count, word_form in enumerate(folded, start=1):
-            length += len(word_form) + 1
-            ends[length] = count
-        return {(ends[len(key)], key) for key in self._keys_at(" ".join(folded)) if len(key) in ends}
+        keys = self._keys_at(" ".join(folded))
+        ends = {" ".join(folded[:count]): count for count in range(1, len(folded) + 1)} if keys else {}
+        return {(ends[key], key) for key in keys if key in ends}
 
     def _may_go_on(self, folded: list[str]) -> bool:
         """Whether some name has more words than these; the word after an article says how that is folded."""

@@ -12,11 +12,17 @@ AREAS = frozenset(
 DIVISIONS = frozenset({"region", "governorate", "state", "province"})
 DISTRICTS = frozenset({"district", "subdistrict", "county"})
 _EARTH_DIAMETER_KM = 12742.0
+_LEAST_KM_PER_DEGREE = 111.0  # of latitude; a little less than on that sphere
 
 
 def is_area(place: Place) -> bool:
     """True for countries, governorates, districts and the like."""
     return place.kind in AREAS
+
+
+def is_within(a: LngLat, b: LngLat, km: float) -> bool:
+    """True where the points are less than ``km`` apart; most pairs differ too much in latitude alone."""
+    return abs(a.lat - b.lat) * _LEAST_KM_PER_DEGREE < km and km_between(a, b) < km
 
 
 def km_between(a: LngLat, b: LngLat) -> float:

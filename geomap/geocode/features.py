@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from geomap.gazetteer import Gazetteer
-from geomap.geocode.areas import DISTRICTS, DIVISIONS, is_area, km_between
+from geomap.geocode.areas import DISTRICTS, DIVISIONS, is_area, is_within, km_between
 from geomap.geocode.asks import Ask, contains
 from geomap.geocode.evidence import Anchor, Evidence, division_of
 from geomap.geocode.lexicon import kinds
@@ -136,7 +136,7 @@ def _is_supported(case: Case, place: Place) -> bool:
     if case.ask.kind == "area" and is_area(place):
         return True
     return _count(case, place.country) > 0 or any(
-        anchor.place_id == place.parent or km_between(anchor.point, place.point) < _BESIDE_KM
+        anchor.place_id == place.parent or is_within(anchor.point, place.point, _BESIDE_KM)
         for anchor in case.anchors
     )
 

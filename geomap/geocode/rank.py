@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from geomap.gazetteer import Gazetteer
-from geomap.geocode.areas import km_between
+from geomap.geocode.areas import is_within
 from geomap.geocode.asks import Ask
 from geomap.geocode.evidence import Anchor, add_anchors, division_of, read_evidence
 from geomap.geocode.features import (
@@ -99,7 +99,7 @@ def _is_around(place: Place, best: Place) -> bool:
     if place is best:
         return True
     reach = max(_REGION_KM, *(area.radius_km for area in (place, best) if area.kind != "country"), 0.0)
-    return km_between(place.point, best.point) < reach
+    return is_within(place.point, best.point, reach)
 
 
 def _weigh(features: Features, weights: Mapping[str, float]) -> float:

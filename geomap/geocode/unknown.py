@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from geomap.gazetteer import Gazetteer
-from geomap.geocode.areas import km_between
+from geomap.geocode.areas import is_within
 from geomap.geocode.rank import Choice
 from geomap.model import Issue, Location, Mention, Place, Span
 
@@ -20,7 +20,8 @@ def similar(mention: Mention, located: Sequence[Location], gazetteer: Gazetteer)
     """A place spelt much like the name and near what the text speaks of; None where there is none."""
     found = gazetteer.similar_places(mention.name)[:20]
     enough = _LIKE_ENOUGH if mention.name[0].isascii() else _LIKE_ENOUGH_IN_SCRIPT
-    near = [(score, place) for place, score in found if score >= enough and _is_near(place, located)]
+    settled = [each for each in located if each.place.kind != "country" and each.mention.role == "place"]
+    near = [(score, place) for place, score in found if score >= enough and _is_near(place, settled)]
     if not near:
         return None
     score, place = max(near, key=lambda pair: pair[0])
@@ -38,13 +39,9 @@ def similar(mention: Mention, located: Sequence[Location], gazetteer: Gazetteer)
     )
 
 
-def _is_near(place: Place, located: Sequence[Location]) -> bool:
+def _is_near(place: Place, settled: Sequence[Location]) -> bool:
     """Near a settlement or inside a division of the text; a country alone is too wide to tell."""
-    return any(
-        km_between(place.point, each.point) < _NEAR_KM + each.radius_km
-        for each in located
-        if each.place.kind != "country" and each.mention.role == "place"
-    )
+    return any(is_within(place.point, each.point, _NEAR_KM + each.radius_km) for each in settled)
 
 
 def unknown_issue(article_id: str, mention: Mention, gazetteer: Gazetteer) -> Issue:

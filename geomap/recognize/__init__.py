@@ -35,9 +35,12 @@ def recognize(article: Article, sentences: Sequence[Sentence], gazetteer: Gazett
     """
     words, lex = read_words(article.text, sentences), lexicon()
     candidates = find_candidates(words, gazetteer, lex)
-    found = list(judged(words, [each for each in candidates if is_place(each, lex)], lex))
+    places, others = list[Candidate](), list[Candidate]()
+    for each in candidates:
+        (places if is_place(each, lex) else others).append(each)
+    found = list(judged(words, places, lex))
     found += _states(words, lex)
-    rejected = [Span(each.hit.start, each.hit.end) for each in candidates if not is_place(each, lex)]
+    rejected = [Span(each.hit.start, each.hit.end) for each in others]
     found += unknown_names(words, found, rejected, lex)
     return sorted(found, key=lambda mention: mention.start)
 
