@@ -23,10 +23,9 @@ Glossary
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import ClassVar, Literal, NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import Literal, NamedTuple, Self
 
-Family = Literal["control", "post", "displacement"]
 Certainty = Literal["confirmed", "reported", "claimed", "contested"]
 Modality = Literal["actual", "planned", "projected", "denied"]
 SourceSide = Literal["party", "observer", "un", "media"]
@@ -244,11 +243,19 @@ class Evidence:
     sentence: str
 
 
+class Reason(NamedTuple):
+    """Why one part of an event is as it is: ``about`` is phrase, place, actor, date, figure, certainty ..."""
+
+    about: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One statement, in one article, that something of the three families happened or holds.
+    """One statement, in one article, that something of a family happened or holds.
 
     Attributes:
+        family: control, post, displacement, or one that a plug-in brings (``OtherEvent``).
         id: stable hash of article, span, family and what is said.
         location: where; None where the text names no place that a gazetteer knows.
         place_text: the text's own name of the place where ``location`` is None ("the village of Kashma").
@@ -260,9 +267,10 @@ class Event:
             claimed (by a party), contested (another side denies it).
         is_background: told as history, more than about two months before publication.
         trigger: the words that made it an event; why: the reason in plain words.
+        reasons: the same part by part, for who wants to know more.
     """
 
-    family: ClassVar[Family]
+    family: str = field(default="", init=False)
     id: str
     subtype: str
     location: Location | None
@@ -278,6 +286,12 @@ class Event:
     evidence: Evidence
     trigger: str = ""
     why: str = ""
+    reasons: tuple[Reason, ...] = ()
+
+    def because(self, about: str, text: str) -> Self:
+        """Return the event with one more reason."""
+        why = f"{self.why}; {text}" if self.why else text
+        return replace(self, why=why, reasons=(*self.reasons, Reason(about, text)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,7 +302,7 @@ class ControlChange(Event):
     state, not a change).
     """
 
-    family: ClassVar[Family] = "control"
+    family: str = field(default="control", init=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -299,7 +313,7 @@ class PostReport(Event):
     post it is; ``count`` how many posts, None where the text does not say ("several" stays in count_text).
     """
 
-    family: ClassVar[Family] = "post"
+    family: str = field(default="post", init=False)
     kind: PostKind = "observation_post"
     owner: Actor | None = None
     count: int | None = None
@@ -315,12 +329,24 @@ class Displacement(Event):
     is the plain word of the text's kind (IDMC's terms: displaced, evacuated, forced_to_flee, homeless ...).
     """
 
-    family: ClassVar[Family] = "displacement"
+    family: str = field(default="displacement", init=False)
     quantity: Quantity
     unit: Unit = "people"
     origin: Location | None = None
     destination: Location | None = None
     term: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherEvent(Event):
+    """Something that happened somewhere, of a family that geomap itself does not read.
+
+    A plug-in names the ``family`` and its subtypes, and may describe both for the map (``geomap.families``).
+    ``details`` are what else is known, by name: numbers or words, in the order to be shown.
+    """
+
+    family: str
+    details: tuple[tuple[str, str | int | float], ...] = ()
 
 
 # --- 6 merge -----------------------------------------------------------------------------------------

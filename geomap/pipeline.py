@@ -174,6 +174,7 @@ def page_of(
     title: str = "",
 ) -> str:
     """Return the map page of claims, wherever they come from."""
+    from geomap.families import installed_families
     from geomap.render import render
 
     dates = [article.date for article in articles if article.date is not None]
@@ -187,6 +188,7 @@ def page_of(
         places=gazetteer.curated_places(frozenset(place.country for place in places)),
         as_of=max(dates, default=None),
         colours={actor.id: actor.colour for actor in gazetteer.actors.entries if actor.colour},
+        families=installed_families(),
     )
 
 

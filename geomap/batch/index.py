@@ -21,7 +21,7 @@ def index_page(results: Sequence[Result]) -> str:
     return _template().render(
         drawn=[result for result in results if not result.error],
         failures=[result for result in results if result.error],
-        families=FAMILIES,
+        families=dict.fromkeys((*FAMILIES, *(name for result in results for name in sorted(result.claims)))),
         address=lambda result: quote(result.file_name),
     )
 

@@ -56,9 +56,9 @@ def summary(reading: Reading) -> str:
     from geomap.reading import date_range
 
     claims = reading.timeline.claims
-    families = {
-        name: sum(claim.event.family == name for claim in claims) for name in ("control", "post", "displacement")
-    }
+    families = dict.fromkeys(("control", "post", "displacement"), 0)
+    for claim in claims:
+        families[claim.event.family] = families.get(claim.event.family, 0) + 1
     told = ", ".join(f"{count} {name}" for name, count in families.items())
     first, last = date_range(reading.timeline)
     dates = f"; {first} to {last}" if first else ""

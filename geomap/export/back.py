@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from geomap.model import (
     LngLat,
     Location,
     Mention,
+    OtherEvent,
     Place,
     PostReport,
     Quantity,
@@ -29,6 +31,8 @@ from geomap.model import (
 
 PlaceOf = Callable[[str], Place | None]
 Properties = Mapping[str, Any]
+# A family that a plug-in brings is called by a word: it is written into pages and files.
+_FAMILY = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 def read_events(path: Path, place_of: PlaceOf) -> tuple[Timeline, list[Article]]:
@@ -108,7 +112,9 @@ def _event(values: Properties, report: Properties, location: Location | None, pl
         return PostReport(**common, **_post(values))
     if values["family"] == "displacement":
         return Displacement(**common, **_displacement(values, place_of))
-    raise ValueError(f"family: {values['family']!r} is not control, post or displacement")
+    if not _FAMILY.fullmatch(values["family"]):
+        raise ValueError(f"family: {values['family']!r} is no name of a family, expected one as 'control'")
+    return OtherEvent(**common, family=values["family"], details=tuple(values.get("details", {}).items()))
 
 
 def _post(values: Properties) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geomap.errors import PlanError
-from geomap.export.records import claim_record
+from geomap.export.records import Record, claim_record, details_text
 from geomap.export.text import COLUMNS, shown
 from geomap.files import whole_file
 from geomap.model import Article, Claim
@@ -47,11 +47,16 @@ def claims_frame(claims: Sequence[Claim], articles: Sequence[Article]) -> gpd.Ge
 
     by_id = {article.id: article for article in articles}
     claims = shown(claims)
-    records = [claim_record(claim, by_id) for claim in claims]
+    records = [_flat(claim_record(claim, by_id)) for claim in claims]
     columns = {name: pd.array([r.get(name) for r in records], dtype=_dtype(name)) for name in COLUMNS}
     places = [claim.event.location for claim in claims]
     points = [Point(place.point.lng, place.point.lat) if place else None for place in places]
     return gpd.GeoDataFrame(columns, geometry=points, crs="EPSG:4326")
+
+
+def _flat(record: Record) -> Record:
+    details = record.get("details")
+    return {**record, "details": details_text(details)} if details else record
 
 
 def _dtype(column: str) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from geomap.model import Article, Claim, Displacement, Event, Location, PostReport
+from geomap.model import Article, Claim, Displacement, Event, Location, OtherEvent, PostReport
 
 Record = dict[str, Any]
 
@@ -35,6 +35,7 @@ def event_record(event: Event) -> Record:
         "background": True if event.is_background else None,
         **_post(event),
         **_displacement(event),
+        "details": _details(event),
         "trigger": event.trigger or None,
         "why": event.why or None,
         "start": event.evidence.start,
@@ -170,6 +171,19 @@ def _displacement(event: Event) -> Record:
         **_end("from", event.origin),
         **_end("to", event.destination),
     }
+
+
+def details_text(details: Mapping[str, Any]) -> str:
+    """Return details for a single cell.
+
+    >>> details_text({"means": "drones", "killed": 3})
+    'means: drones; killed: 3'
+    """
+    return "; ".join(f"{name}: {value}" for name, value in details.items())
+
+
+def _details(event: Event) -> Record | None:
+    return dict(event.details) or None if isinstance(event, OtherEvent) else None
 
 
 def _ends_keys(name: str) -> tuple[str, str, str]:

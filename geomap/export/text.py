@@ -8,7 +8,15 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from geomap.export.records import Record, claim_record, links_record, report_record, rounded, without_absent
+from geomap.export.records import (
+    Record,
+    claim_record,
+    details_text,
+    links_record,
+    report_record,
+    rounded,
+    without_absent,
+)
 from geomap.model import Article, Claim
 
 COLUMNS = (
@@ -16,7 +24,7 @@ COLUMNS = (
     "place", "place_id", "lat", "lon", "geo_precision", "admin1", "country", "place_note", "place_attribution",
     "date", "date_start", "date_end", "time_precision", "date_text",
     "actor", "opponent", "owner", "kind", "count", "count_text",
-    "quantity", "quantity_low", "quantity_high", "quantifier", "quantity_text", "unit",
+    "quantity", "quantity_low", "quantity_high", "quantifier", "quantity_text", "unit", "details",
     "from", "from_lat", "from_lon", "from_note", "from_attribution",
     "to", "to_lat", "to_lon", "to_note", "to_attribution",
     "attributed_to", "source_side", "certainty", "modality", "background", "trigger", "why",
@@ -71,6 +79,8 @@ def _geometry(claim: Claim) -> Record | None:
 
 def _cell(value: object) -> object:
     """Return a cell on one line, so that line-based tools count claims; GeoJSON keeps the sentence as it stands."""
+    if isinstance(value, dict):
+        value = details_text(value)
     if not isinstance(value, str):
         return value
     words = " ".join(value.split())

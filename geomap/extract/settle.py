@@ -80,4 +80,4 @@ def _denies(denial: Event, event: Event) -> bool:
 
 
 def _contested(event: Event) -> Event:
-    return dataclasses.replace(event, certainty="contested", why=f"{event.why}; another side denies it")
+    return dataclasses.replace(event, certainty="contested").because("certainty", "another side denies it")

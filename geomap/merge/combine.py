@@ -36,7 +36,7 @@ def combined(reports: Sequence[Event]) -> tuple[Event, ...]:
     lead = dated[0]
     if certainty != lead.certainty:
         others = sorted({_speaker(event) for event in reports[1:]})
-        lead = replace(lead, certainty=certainty, why=_joined(lead.why, f"{certainty}, with {', '.join(others)}"))
+        lead = replace(lead, certainty=certainty).because("certainty", f"{certainty}, with {', '.join(others)}")
     return (lead, *dated[1:])
 
 
@@ -58,13 +58,9 @@ def certainty_of(reports: Sequence[Event]) -> Certainty:
 def _dated(event: Event, lead: Event) -> Event:
     if event.when.start is not None or lead.when.start is None:
         return event
-    return replace(event, when=lead.when, why=_joined(event.why, f"date inferred from {lead.evidence.article_id}"))
+    return replace(event, when=lead.when).because("date", f"date inferred from {lead.evidence.article_id}")
 
 
 def _speaker(event: Event) -> str:
     said = "denied by" if event.modality == "denied" or event.certainty == "contested" else "also told by"
     return f"{said} {event.attributed_to or event.evidence.article_id}"
-
-
-def _joined(why: str, more: str) -> str:
-    return f"{why}; {more}" if why else more

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from geomap.likeness import name_words, same_actor, same_name
-from geomap.model import ControlChange, Displacement, Event, PostReport, When
+from geomap.model import ControlChange, Displacement, Event, OtherEvent, PostReport, When
 
 # Reports of one change date it by up to two days apart: night and day, event and announcement.
 NEAR = dt.timedelta(days=2)
@@ -30,6 +30,8 @@ def says_same(a: Event, b: Event) -> bool:
         return a.kind == b.kind and same_actor(a.owner, b.owner) and _same_count(a, b)
     if isinstance(a, Displacement) and isinstance(b, Displacement):
         return _same_figure(a, b) and same_speaker(a, b) and _same_ground(a, b)
+    if isinstance(a, OtherEvent) and isinstance(b, OtherEvent):
+        return same_actor(a.actor, b.actor) and _same_details(a, b)
     return False
 
 
@@ -53,6 +55,12 @@ def _alike(a: str, b: str) -> bool:
 
 def _same_count(a: PostReport, b: PostReport) -> bool:
     return a.count is None or b.count is None or a.count == b.count
+
+
+def _same_details(a: OtherEvent, b: OtherEvent) -> bool:
+    """No detail that both tell is another one; words are compared as names are."""
+    first, second = dict(a.details), dict(b.details)
+    return all(name_words(str(first[name])) == name_words(str(second[name])) for name in first.keys() & second)
 
 
 def _same_figure(a: Displacement, b: Displacement) -> bool:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
+from geomap.families import Family
 from geomap.model import Article, Issue, Location, Place, Timeline
 from geomap.render import basemap as base
-from geomap.render.columns import base_columns, columns, data_block, day_number, event_columns
+from geomap.render.columns import base_columns, columns, data_block, day_number, event_columns, sign_looks
 from geomap.render.credits import online_credits
 from geomap.render.entries import Entry, entries, sources
 from geomap.render.labels import labels
@@ -33,6 +34,7 @@ def render(
     places: Sequence[Place] = (),
     as_of: dt.date | None = None,
     colours: Mapping[str, str] | None = None,
+    families: Mapping[str, Family] | None = None,
 ) -> str:
     """Returns the page as one HTML document that needs no network; the same input gives the same bytes.
 
@@ -45,6 +47,7 @@ def render(
         places: further places worth a label, with their local names.
         as_of: the last day of the time line; by default the latest day an article was published or an event counts.
         colours: hex colour by actor id or name, as in ``actors.yml``; parties without one get a default.
+        families: how families are called and drawn that plug-ins bring, by id; others get a plain sign.
     """
     from dataclasses import asdict
 
@@ -54,7 +57,8 @@ def render(
     from geomap.render.paper import locator
     from geomap.render.shell import shell
 
-    told = entries(timeline.claims, articles)
+    families = families or {}
+    told = entries(timeline.claims, articles, families)
     all_marks = marks(timeline.claims, [i for i, entry in enumerate(told) if entry.is_drawn])
     last = as_of or _latest(told, articles)
     spots = _spots(all_marks)
@@ -73,10 +77,11 @@ def render(
         "base": base_columns(ground),
         "labels": columns(asdict(label) for label in named),
         "words": page.script_words(),
+        "signs": sign_looks(all_marks, families),
         "credits": [credit.attribution for credit in credited],
     }
     shown = standing(all_marks, last) if last else []
-    drawing = svg.static_map(home, ground, shown, told, named, colour_by_key, title)
+    drawing = svg.static_map(home, ground, shown, told, named, colour_by_key, title, families)
     return page.assemble(
         shell(home),
         data_block(data),
@@ -85,7 +90,7 @@ def render(
         summary=page.summary(told, articles, issues),
         parts=page.parts(told),
         sources=cited,
-        legend=legend(all_marks, actors, colour_by_key),
+        legend=legend(all_marks, actors, colour_by_key, families),
         static_map=Markup(drawing),
         locator=Markup(locator(home)),
         gazetteer_version=clean(gazetteer_version),

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from geomap.families import Family, family
 from geomap.model import Actor, Location
 from geomap.render.basemap import Basemap
 from geomap.render.entries import Entry, Source
@@ -67,9 +68,13 @@ def event_columns(
 ) -> dict[str, Any]:
     """Returns claims, reports, marks and what they point at, as columns."""
     texts, spots, actors = Pool(), Pool(spot_key), Pool(actor_key)
-    chains = Pool()
+    chains, facts, parties = Pool(), Pool(), Pool()
     table = {
-        "claims": columns(_claim(entry, texts) for entry in entries),
+        "claims": columns(
+            _claim(entry, texts)
+            | {"fact": facts(entry.fact), "parties": parties(entry.actors), "spot": spots(entry.spot)}
+            for entry in entries
+        ),
         "reports": columns(
             {
                 "quote": texts(r.quote),
@@ -87,6 +92,7 @@ def event_columns(
         "spots": columns(_spot(spot) for spot in spots.items),
         "actors": columns(_actor(actor, colours) for actor in actors.items),
         "chains": chains.items,
+        "parties": [[texts(name) for name in names] for names in parties.items],
         "texts": texts.items,
     }
 
@@ -98,6 +104,7 @@ def _claim(entry: Entry, texts: Pool) -> dict[str, Any]:
         "id": entry.id,
         "day": day_number(entry.day),
         "amount": int(entry.amount),
+        "low": int(entry.low),
         "reports": len(entry.reports),
         "drawn": int(entry.is_drawn),
     }
@@ -118,6 +125,7 @@ def _mark(mark: Mark, spots: Pool, actors: Pool, chains: Pool) -> dict[str, Any]
         "count": mark.count,
         "stock": int(mark.is_stock),
         "chain": chains(mark.chain),
+        "family": mark.family,
     }
 
 
@@ -135,6 +143,12 @@ def _spot(spot: Location) -> dict[str, Any]:
 
 def _actor(actor: Actor, colours: Mapping[str, str]) -> dict[str, str]:
     return {"name": clean(actor.name), "colour": colours[actor_key(actor)]}
+
+
+def sign_looks(marks: Sequence[Mark], families: Mapping[str, Family]) -> dict[str, dict[str, str]]:
+    """Returns the path and the colour of each family of signs on the map."""
+    looks = {name: family(name, families) for name in sorted({mark.family for mark in marks if mark.family})}
+    return {name: {"symbol": look.symbol, "colour": look.colour} for name, look in looks.items()}
 
 
 def base_columns(basemap: Basemap) -> dict[str, Any]:

@@ -6,12 +6,15 @@ An Entry is a claim in words, ready for the list, the popup and the data block; 
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from geomap.model import Article, Claim, Displacement, Event
+from geomap.families import Family
+from geomap.model import Actor, Article, Claim, Displacement, Event, Location, PostReport
 from geomap.render import words
+from geomap.render.palette import actor_key
 from geomap.render.text import clean, safe_url
 
 Section = Literal["dated", "undated", "background", "plans", "denied"]
@@ -47,7 +50,10 @@ class Entry:
         day: the day it counts from on the time line (the last one of a period); None where no date is known.
         is_drawn: whether it has a day, a place and did happen, so that the map may show it.
         figure: a short label for people who moved, "" for other families.
-        amount: the figure itself, 0 where it is vague.
+        amount: the figure itself, 0 where it is vague; ``low`` the lower end of a range, otherwise the same.
+        fact: what claims of one fact share, so that their figures stand side by side.
+        actors: the names of who acts or is acted upon, each party under its most used name.
+        spot: where, as far as a gazetteer knows it.
     """
 
     number: int
@@ -63,6 +69,10 @@ class Entry:
     speaker: str
     figure: str
     amount: float
+    low: float
+    fact: str
+    actors: tuple[str, ...]
+    spot: Location | None
     reports: tuple[Report, ...]
     is_drawn: bool
 
@@ -96,13 +106,15 @@ def _source(article: Article) -> Source:
     return Source(clean(article.title), publisher, published, safe_url(article.url))
 
 
-def entries(claims: Sequence[Claim], articles: Sequence[Article]) -> list[Entry]:
+def entries(
+    claims: Sequence[Claim], articles: Sequence[Article], families: Mapping[str, Family] | None = None
+) -> list[Entry]:
     """Returns one entry a claim, in the claims' order."""
     index = {article.id: i for i, article in enumerate(articles)}
-    return [_entry(number, claim, index) for number, claim in enumerate(claims)]
+    return [_entry(number, claim, index, families or {}) for number, claim in enumerate(claims)]
 
 
-def _entry(number: int, claim: Claim, index: Mapping[str, int]) -> Entry:
+def _entry(number: int, claim: Claim, index: Mapping[str, int], families: Mapping[str, Family]) -> Entry:
     event = claim.event
     section = section_of(event)
     figure = words.figure_label(event.quantity, event.unit) if isinstance(event, Displacement) else ""
@@ -113,7 +125,7 @@ def _entry(number: int, claim: Claim, index: Mapping[str, int]) -> Entry:
         family=event.family,
         section=section,
         day=day_of(event) if section == "dated" else None,
-        what=words.what_words(event),
+        what=words.what_words(event, families),
         where=words.route_words(event),
         exactness=words.exactness_words(event),
         when=words.when_words(event.when),
@@ -121,9 +133,18 @@ def _entry(number: int, claim: Claim, index: Mapping[str, int]) -> Entry:
         speaker=clean(event.attributed_to),
         figure=figure,
         amount=amount,
+        low=_low(event, amount),
+        fact=claim.fact,
+        actors=tuple(dict.fromkeys(names[actor_key(actor)] for actor in actors_in(event))),
+        spot=event.location,
         reports=tuple(_report(report, index) for report in claim.reports),
         is_drawn=section == "dated" and event.location is not None,
     )
+
+
+def _low(event: Event, amount: float) -> float:
+    low = event.quantity.low if isinstance(event, Displacement) else None
+    return amount if low is None else low
 
 
 def _report(event: Event, index: Mapping[str, int]) -> Report:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geomap.families import Family, family
 from geomap.model import Actor
 from geomap.render import symbols
 from geomap.render.marks import Mark
@@ -39,7 +40,9 @@ class Group:
     rows: tuple[Row, ...]
 
 
-def legend(marks: Sequence[Mark], actors: Sequence[Actor], colours: Mapping[str, str]) -> list[Group]:
+def legend(
+    marks: Sequence[Mark], actors: Sequence[Actor], colours: Mapping[str, str], families: Mapping[str, Family]
+) -> list[Group]:
     """Returns the groups of the legend that have rows."""
     said = words()["legend"]
     groups = [
@@ -47,9 +50,27 @@ def legend(marks: Sequence[Mark], actors: Sequence[Actor], colours: Mapping[str,
         Group(said["control"], tuple(_row(symbol, said[key]) for key, symbol in _control(marks))),
         Group(said["post"], tuple(_row(symbol, said[key]) for key, symbol in _posts(marks))),
         Group(said["displacement"], tuple(_row(symbol, said[key]) for key, symbol in _people(marks))),
+        *(_signs(name, marks, family(name, families)) for name in sorted({mark.family for mark in marks} - {""})),
         Group(said["places"], tuple(_row(symbol, said[key]) for key, symbol in _places(marks))),
     ]
     return [group for group in groups if group.rows]
+
+
+def _signs(name: str, marks: Sequence[Mark], look: Family) -> Group:
+    """Returns the sign of a family with its own words."""
+    said, of_family = words()["legend"], [mark for mark in marks if mark.family == name]
+    has = {mark.pattern for mark in of_family}
+    rows = [
+        ("solid" in has, look.legend or said["sign"], symbols.sign(look.colour, "solid", look.symbol)),
+        ("hatched" in has, said["sign_claimed"], symbols.sign(look.colour, "hatched", look.symbol)),
+        ("ringed" in has, said["sign_contested"], symbols.sign(look.colour, "ringed", look.symbol)),
+        (
+            any(m.count > 1 for m in of_family),
+            said["sign_count"],
+            symbols.sign(look.colour, "solid", look.symbol, 3),
+        ),
+    ]
+    return Group(clean(look.name), tuple(_row(symbol, clean(text)) for is_there, text, symbol in rows if is_there))
 
 
 def _row(symbol: str, text: str) -> Row:

@@ -14,11 +14,11 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Literal
 
-from geomap.model import Actor, Claim, ControlChange, Displacement, Event, Location, PostReport
+from geomap.model import Actor, Claim, ControlChange, Displacement, Event, Location, OtherEvent, PostReport
 from geomap.render.entries import day_of
 from geomap.render.palette import actor_key
 
-Kind = Literal["control", "post", "move", "people"]
+Kind = Literal["control", "post", "move", "people", "sign"]
 Pattern = Literal["solid", "hatched", "ringed"]
 Shape = Literal["full", "half", "empty"]
 
@@ -46,7 +46,8 @@ class Mark:
         spot: where; ``to``: where an arrow ends.
         until: first day it is no longer so, None while nothing ended it.
         actor: who holds the place or owns the posts; ``besieger``: who surrounds it.
-        count: how many posts, 0 where not said.
+        count: how many posts, 0 where not said; of a sign, how many claims are told at its place by then.
+        family: of a sign, whose family it is.
         chain: claims of the same place and family, by index: what a popup tells, up to its day.
     """
 
@@ -63,6 +64,7 @@ class Mark:
     is_besieged: bool = False
     count: int = 0
     is_stock: bool = False
+    family: str = ""
 
 
 @dataclass(slots=True)
@@ -106,6 +108,8 @@ def _told(index: int, event: Event) -> Iterator[_Told]:
 def _key(event: Event, location: Location) -> tuple[str, ...]:
     if isinstance(event, PostReport):
         return ("post", *spot_key(location), actor_key(event.owner), event.kind)
+    if isinstance(event, OtherEvent):
+        return ("sign", *spot_key(location), event.family)
     if not isinstance(event, Displacement):
         return ("control", *spot_key(location))
     if event.origin and event.destination and spot_key(event.origin) != spot_key(event.destination):
@@ -174,6 +178,21 @@ def _posts(told: list[_Told]) -> list[Mark]:
     return states
 
 
+def _signs(told: list[_Told]) -> list[Mark]:
+    """Returns a sign for what happened at a place, from the first day on, each with the number told by its day."""
+    chain = tuple(t.index for t in told)
+    states: list[Mark] = []
+    patterns: set[Pattern] = set()
+    for number, t in enumerate(told, 1):
+        patterns.add(PATTERN[t.event.certainty])
+        # One sure statement is enough for a full sign; a denied one rings it only where it is all there is.
+        pattern: Pattern = "solid" if "solid" in patterns else "ringed" if "ringed" in patterns else "hatched"
+        _end(states, t.day)
+        sign = Mark("sign", _spot(t), t.day, None, chain, pattern=pattern, count=number, family=t.event.family)
+        states.append(sign)
+    return states
+
+
 def _end(states: list[Mark], day: dt.date) -> None:
     """Ends the last state; one that was replaced within its day never stood."""
     if states and states[-1].start == day:
@@ -199,7 +218,7 @@ def _spot(told: _Told) -> Location:
     return told.event.location
 
 
-_DRAW = {"control": _control, "post": _posts, "move": _people, "people": _people}
+_DRAW = {"control": _control, "post": _posts, "move": _people, "people": _people, "sign": _signs}
 
 
 def actors_of(claims: Sequence[Claim]) -> list[Actor]:

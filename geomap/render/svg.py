@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from html import escape
 
+from geomap.families import Family, family
 from geomap.model import Location
 from geomap.render import symbols
 from geomap.render.basemap import Basemap, Window
@@ -35,6 +36,7 @@ def static_map(
     labels: Iterable[Label],
     colours: Mapping[str, str],
     title: str,
+    families: Mapping[str, Family],
 ) -> str:
     """Returns the map of these marks as an SVG element, its words escaped."""
     paper = sheet(home)
@@ -43,6 +45,7 @@ def static_map(
     moves = [_movement(paper, mark, entries) for mark in shown if mark.kind in ("move", "people")]
     body += [symbol for symbol, _ in moves]
     body += [_site(paper, mark, colours) for mark in shown if mark.kind in ("control", "post")]
+    body += [_sign(paper, mark, family(mark.family, families)) for mark in shown if mark.kind == "sign"]
     body += [figures(paper) for _, figures in moves]
     body += [_area_name(paper, spot) for spot in _spots(shown) if spot.geo_precision > 1]
     body += [_label(paper, label) for label in list(labels)[:MOST_LABELS]]
@@ -78,6 +81,12 @@ def _site(paper: Sheet, mark: Mark, colours: Mapping[str, str]) -> str:
         return _at(x, y, symbols.control(colour, mark.pattern, mark.shape, besieger))
     paper.taken.append((x + 8, y - 28, x + 32, y - 2))
     return _at(x + 20, y - 14, symbols.post(colour, mark.pattern, mark.shape, mark.count, besieger))
+
+
+def _sign(paper: Sheet, mark: Mark, look: Family) -> str:
+    x, y = paper.xy(*mark.spot.point)
+    paper.taken.append((x - 32, y - 28, x - 8, y - 2))
+    return _at(x - 20, y - 14, symbols.sign(look.colour, mark.pattern, look.symbol, mark.count))
 
 
 def _movement(paper: Sheet, mark: Mark, entries: Sequence[Entry]) -> tuple[str, Callable[[Sheet], str]]:

@@ -68,6 +68,16 @@ def post(colour: str, pattern: str, shape: str, count: int = 0, besieger: str = 
     return siege + halo + body + hatch + stand + ring + _badge(count)
 
 
+def sign(colour: str, pattern: str, path: str, count: int = 0) -> str:
+    """Returns the sign of a family that a plug-in describes; path and colour were checked when they were read."""
+    halo = f'<path d="{path}" class="halo"/>'
+    fill = colour if pattern == "solid" else "none"
+    dash = ' stroke-dasharray="3 2"' if pattern == "hatched" else ""
+    ring = f'<circle r="{RADIUS + 4}" fill="none" stroke="{colour}"/>' if pattern == "ringed" else ""
+    body = f'<path d="{path}" fill="{fill}" class="tower" stroke="{colour}"{dash}/>'
+    return halo + body + ring + _badge(count)
+
+
 def _badge(count: int) -> str:
     if count < 2:
         return ""

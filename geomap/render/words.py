@@ -6,12 +6,14 @@ The phrases are data (``words/<lang>.yml``); this module fills them in.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from geomap.errors import RenderError
-from geomap.model import Actor, ControlChange, Displacement, Event, PostReport, Quantity, When
+from geomap.families import Family, Phrases, family
+from geomap.model import Actor, ControlChange, Displacement, Event, OtherEvent, PostReport, Quantity, When
 from geomap.render.text import clean
 from geomap.yamlfile import read_yaml
 
@@ -101,13 +103,13 @@ def _number(quantity: Quantity) -> str:
     return f"{quantity.value:,.0f}"
 
 
-def what_words(event: Event) -> str:
+def what_words(event: Event, families: Mapping[str, Family] | None = None) -> str:
     """Returns what happened, without the place: "captured by the army", "about 600,000 people fled"."""
-    said = str(words()["modality"][event.modality]) + _what(event)
+    said = str(words()["modality"][event.modality]) + _what(event, families or {})
     return said[:1].upper() + said[1:]
 
 
-def _what(event: Event) -> str:
+def _what(event: Event, families: Mapping[str, Family]) -> str:
     if isinstance(event, Displacement):
         figure = figure_words(event.quantity, event.unit)
         return str(words()["displacement"].get(event.subtype, "{figure}").format(figure=figure))
@@ -115,7 +117,20 @@ def _what(event: Event) -> str:
         return _post(event)
     if isinstance(event, ControlChange):
         return _control(event)
+    if isinstance(event, OtherEvent):
+        return _other(event, family(event.family, families))
     return event.subtype
+
+
+def _other(event: OtherEvent, look: Family) -> str:
+    plain = clean(event.subtype.replace("_", " "))
+    phrases = look.subtypes.get(event.subtype) or Phrases(actor=f"{plain} ({{actor}})", plain=plain)
+    what = (phrases.actor if event.actor else phrases.plain).format(actor=actor_name(event.actor))
+    if event.opponent:
+        what = look.against.format(what=what, opponent=actor_name(event.opponent))
+    for name, value in event.details:
+        what = look.detail.format(what=what, name=clean(name.replace("_", " ")), value=clean(str(value)))
+    return what
 
 
 def _phrase(family: str, event: Event, actor: Actor | None, **values: object) -> str:

@@ -76,6 +76,26 @@ function drawPost(ctx, look, theme) {
   if (look.count > 1) drawBadge(ctx, String(look.count), theme);
 }
 
+// A family that a plug-in describes: its own path in its own colour.
+function drawSign(ctx, look, theme) {
+  const path = new Path2D(look.symbol);
+  ctx.lineJoin = "round";
+  ctx.strokeStyle = theme.paper;
+  ctx.lineWidth = 5;
+  ctx.stroke(path);
+  ctx.fillStyle = look.pattern === "solid" ? look.colour : theme.paper;
+  ctx.strokeStyle = look.colour;
+  ctx.lineWidth = 1.6;
+  ctx.fill(path);
+  ctx.setLineDash(look.pattern === "hatched" ? [3, 2] : []);
+  ctx.stroke(path);
+  ctx.setLineDash([]);
+  if (look.pattern === "ringed") ring(ctx, RADIUS + 4, look.colour, 1.4);
+  if (look.count > 1) drawBadge(ctx, String(look.count), theme);
+}
+
+const DRAW = { control: drawControl, post: drawPost, sign: drawSign };
+
 function drawBadge(ctx, text, theme) {
   const wide = Math.max(7.5, 2.8 * text.length + 3);
   ctx.beginPath();
@@ -104,7 +124,7 @@ function stamp(ctx, x, y, look, theme, ratio) {
     sprite.width = sprite.height = SPRITE * ratio;
     const inside = sprite.getContext("2d");
     inside.setTransform(ratio, 0, 0, ratio, (SPRITE / 2) * ratio, (SPRITE / 2) * ratio);
-    (look.kind === "post" ? drawPost : drawControl)(inside, look, theme);
+    DRAW[look.kind](inside, look, theme);
     sprites.set(key, sprite);
   }
   ctx.drawImage(sprite, x - SPRITE / 2, y - SPRITE / 2, SPRITE, SPRITE);

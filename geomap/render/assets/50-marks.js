@@ -52,7 +52,10 @@ class Marks {
   }
 
   look(mark) {
-    const { marks, actors } = this.data;
+    const { marks, actors, signs } = this.data;
+    if (marks.kind[mark] === "sign") {
+      return { kind: "sign", ...signs[marks.family[mark]], pattern: marks.pattern[mark], count: marks.count[mark] };
+    }
     const colour = (actor) => (actor < 0 ? "#767676" : actors.colour[actor]);
     return { kind: marks.kind[mark], colour: colour(marks.actor[mark]), pattern: marks.pattern[mark],
       shape: marks.shape[mark], besieger: marks.siege[mark] ? colour(marks.besieger[mark]) : "", count: marks.count[mark] };
@@ -68,7 +71,7 @@ class Marks {
     this.drawReaches(ctx, view, seen, theme);
     const moves = seen.filter((mark) => kind[mark] === "move" || kind[mark] === "people");
     const figures = moves.map((mark) => this.drawMovement(ctx, view, mark, theme));
-    const sites = seen.filter((mark) => kind[mark] === "control" || kind[mark] === "post");
+    const sites = seen.filter((mark) => DRAW[kind[mark]]);
     this.drawSites(ctx, view, sites, boxes, theme, ratio);
     const isCrowded = figures.length > MOST_FIGURES;
     const told = isCrowded ? figures.sort((a, b) => b[2] - a[2]).slice(0, FIGURES_IN_CROWD) : figures;
@@ -149,11 +152,12 @@ class Marks {
   drawSites(ctx, view, sites, boxes, theme, ratio) {
     const { marks } = this.data;
     const isSparse = sites.length <= MOST_APART;
-    const busy = new Set(this.active.flatMap((mark) => (marks.kind[mark] === "post" ? [] : [marks.spot[mark], marks.to[mark]])));
-    const order = isSparse ? [...sites].sort((a, b) => (marks.kind[a] === "post") - (marks.kind[b] === "post")) : sites;
+    const isMovable = (mark) => marks.kind[mark] !== "control";
+    const busy = new Set(this.active.flatMap((mark) => (DRAW[marks.kind[mark]] && isMovable(mark) ? [] : [marks.spot[mark], marks.to[mark]])));
+    const order = isSparse ? [...sites].sort((a, b) => isMovable(a) - isMovable(b)) : sites;
     for (const mark of order) {
       const [x0, y0] = this.at(marks.spot[mark], view);
-      const canMove = isSparse && marks.kind[mark] === "post";
+      const canMove = isSparse && isMovable(mark);
       const [dx, dy] = canMove ? stepAside(boxes, x0, y0, busy.has(marks.spot[mark])) : [0, 0];
       const [x, y] = [x0 + dx, y0 + dy];
       if (dx) drawLead(ctx, x0, y0, x, y, theme);
