@@ -111,10 +111,28 @@ def entries(
 ) -> list[Entry]:
     """Returns one entry a claim, in the claims' order."""
     index = {article.id: i for i, article in enumerate(articles)}
-    return [_entry(number, claim, index, families or {}) for number, claim in enumerate(claims)]
+    names = _names(claims)
+    return [_entry(number, claim, index, names, families or {}) for number, claim in enumerate(claims)]
 
 
-def _entry(number: int, claim: Claim, index: Mapping[str, int], families: Mapping[str, Family]) -> Entry:
+def _names(claims: Sequence[Claim]) -> dict[str, str]:
+    """Returns the most used name of each actor by its key."""
+    counts: dict[str, Counter[str]] = {}
+    for claim in claims:
+        for actor in actors_in(claim.event):
+            counts.setdefault(actor_key(actor), Counter())[actor.name] += 1
+    return {key: clean(found.most_common(1)[0][0]) for key, found in counts.items()}
+
+
+def actors_in(event: Event) -> list[Actor]:
+    """Returns who acts in an event, who is acted upon, and whose posts are told of."""
+    owner = event.owner if isinstance(event, PostReport) else None
+    return [actor for actor in (event.actor, event.opponent, owner) if actor is not None]
+
+
+def _entry(
+    number: int, claim: Claim, index: Mapping[str, int], names: Mapping[str, str], families: Mapping[str, Family]
+) -> Entry:
     event = claim.event
     section = section_of(event)
     figure = words.figure_label(event.quantity, event.unit) if isinstance(event, Displacement) else ""
