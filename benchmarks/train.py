@@ -94,8 +94,8 @@ _PLACE_BOUNDS: Bounds = {
     "part_of_area": (0.9, None),
     "weak_name": (None, -3.0),
 }
-NAMES = Stage(_names, ROOT / "recognize/weights.yml", "cues", 2.0, {})
-UNKNOWN = Stage(_unknown, ROOT / "recognize/unknown_weights.yml", "cues", 2.0, {})
+NAMES = Stage(_names, ROOT / "recognize/weights.yml", "cues", 3.0, {})
+UNKNOWN = Stage(_unknown, ROOT / "recognize/unknown_weights.yml", "cues", 3.0, {})
 PLACES = Stage(_places, ROOT / "geocode/weights.yml", "features", 2.0, _PLACE_BOUNDS)
 STAGES = {"recognize": NAMES, "unknown": UNKNOWN, "geocode": PLACES}
 

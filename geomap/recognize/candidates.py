@@ -27,8 +27,14 @@ from geomap.recognize.words import Words
 _SAFE = frozenset(
     {"inside", "near", "at", "place_of", "kind_before", "kind_after", "container_after", "state_after"}
 )
-_PERSON = frozenset({"given_before", "title", "initial_before"})
-_JOINTS = frozenset({",", "and", "or", "&", "/", ", and"})
+# What an occurrence of a name tells of the other occurrences in the document.
+_TELLING: Mapping[str, frozenset[str]] = {
+    "safe_elsewhere": _SAFE,
+    "person_elsewhere": frozenset({"given_before", "title", "initial_before"}),
+    "speaks_elsewhere": frozenset({"said_after", "said_before"}),
+    "capital_elsewhere": frozenset({"capital_before", "known_capital_before"}),
+}
+_JOINTS = frozenset({",", "and", "or", "/", ", and"})
 
 
 @dataclass(slots=True)
@@ -165,13 +171,11 @@ def _add_group_cues(group: Sequence[Candidate]) -> None:
     """Cues that one occurrence lends to the others of the same name."""
     if len(group) < 2:
         return
-    safe = sum(bool(candidate.cues & _SAFE) for candidate in group)
-    persons = sum(bool(candidate.cues & _PERSON) for candidate in group)
-    for candidate in group:
-        if safe > bool(candidate.cues & _SAFE):
-            candidate.cues.add("safe_elsewhere")
-        if persons > bool(candidate.cues & _PERSON):
-            candidate.cues.add("person_elsewhere")
+    for cue, telling in _TELLING.items():
+        count = sum(bool(candidate.cues & telling) for candidate in group)
+        for candidate in group:
+            if count > bool(candidate.cues & telling):
+                candidate.cues.add(cue)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from geomap.recognize.lexicon import Lexicon
 from geomap.recognize.words import APOSTROPHES, HYPHENS, Words
 
 _QUOTES = frozenset('"“”«»„')
+_SIGNS = {",": "comma", "(": "bracket", "&": "ampersand"}
 _DIVISIONS = frozenset({"region", "governorate", "state", "province", "admin1"})
 _DISTRICTS = frozenset({"district", "subdistrict", "county", "admin2"})
 # Names of more people than this many each get their own cue; below the last, "hamlet".
@@ -139,10 +140,8 @@ def _sign_before(words: Words, index: int, lexicon: Lexicon) -> Iterator[str]:
     sign = words.words[index]
     if sign == ".":
         yield from _abbreviation_before(words, index, lexicon)
-    elif sign == ",":
-        yield "comma_before"
-    elif sign == "(":
-        yield "bracket_before"
+    elif sign in _SIGNS:
+        yield f"{_SIGNS[sign]}_before"
     elif sign[0].isdigit():
         yield "number_before"
     elif sign in HYPHENS:
@@ -255,8 +254,8 @@ def _sign_after(words: Words, index: int) -> Iterator[str]:
             yield "comma_capital_after" if follower[:1].isupper() else "comma_after"
     elif sign in ".;!?":
         yield "stop_after"
-    elif sign == "(":
-        yield "bracket_after"
+    elif sign in _SIGNS:
+        yield f"{_SIGNS[sign]}_after"
     elif sign[0].isdigit():
         yield "number_after"
     else:
