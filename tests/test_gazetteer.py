@@ -12,7 +12,7 @@ from geomap.errors import GazetteerError
 from geomap.gazetteer import Gazetteer, load_gazetteer
 from geomap.gazetteer.load import Curated, compile_curated, load_curated
 from geomap.gazetteer.names import fold
-from geomap.gazetteer.rows import WorldRow, is_searchable
+from geomap.gazetteer.rows import WorldRow, flat_km, is_searchable
 from geomap.gazetteer.world import open_world
 from geomap.model import LngLat, Place
 from geomap.yamlfile import Form, read_yaml
@@ -328,3 +328,35 @@ def test_strong_names_and_towns_come_first(gazetteer: Gazetteer, name: str) -> N
     place = gazetteer.places_named(name)[0]
 
     assert (place.kind, place.country) == FIRST[name]
+
+
+# A name of a sea, river, range, island or region, and a point that its reach covers.
+FEATURES = {
+    "Strait of Hormuz": LngLat(56.5, 26.6),
+    "Persian Gulf": LngLat(51.0, 27.0),
+    "Yangtze": LngLat(112.0, 30.5),
+    "Shatt al-Arab": LngLat(48.2, 30.4),
+    "Lake Chad": LngLat(14.0, 13.0),
+    "Hindu Kush": LngLat(70.0, 35.5),
+    "Golan Heights": LngLat(35.8, 33.0),
+    "Shebaa Farms": LngLat(35.7, 33.3),
+    "Snake Island": LngLat(30.2, 45.25),
+    "Sub-Saharan Africa": LngLat(23.0, 0.0),
+    "New England": LngLat(-71.5, 44.0),
+}
+
+
+@pytest.mark.parametrize("name", FEATURES)
+def test_waters_ranges_and_regions_come_first_by_their_name(gazetteer: Gazetteer, name: str) -> None:
+    place, point = gazetteer.places_named(name)[0], FEATURES[name]
+
+    assert place.is_curated
+    assert flat_km(place.point, point) < max(place.radius_km, 10)
+
+
+@pytest.mark.parametrize("name", ["Everest", "Flores", "Orakzai", "Pacific", "Sava"])
+def test_names_that_people_and_companies_bear_too_are_weak(gazetteer: Gazetteer, name: str) -> None:
+    weak = [place for place in gazetteer.places_named(name) if place.is_curated]
+
+    assert weak
+    assert all(gazetteer.is_weak(name, place.id) for place in weak)

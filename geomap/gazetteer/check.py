@@ -54,7 +54,7 @@ def check_references(files: Files) -> Iterator[str]:
     """Parents, capitals and sources are entries too."""
     places, sources = {entry.id for entry in files.places}, {entry.id for entry in files.sources}
     for entry in files.places:
-        if entry.parent is None and not isinstance(entry, CountryEntry) and entry.kind not in ("region", "water"):
+        if entry.parent is None and _needs_parent(entry):
             yield f"{files.where(entry)}: found no field parent, expected the id of the place that contains it"
         if entry.parent is not None and entry.parent not in places:
             yield f"{files.where(entry, 'parent')}: found {entry.parent}, expected the id of a place"
@@ -63,6 +63,11 @@ def check_references(files: Files) -> Iterator[str]:
         for source in sorted(entry.sources.keys() - sources):
             where = files.where(entry, "sources", source)
             yield f"{where}: found {source}, expected a source of sources.yml; add it there"
+
+
+def _needs_parent(entry: PlaceEntry) -> bool:
+    """Whether some place contains it: no country, water or region, nor what lies in several countries (zz)."""
+    return not isinstance(entry, CountryEntry) and entry.kind not in ("region", "water") and _country(entry) != "zz"
 
 
 def check_parents_end(files: Files) -> Iterator[str]:
