@@ -93,7 +93,7 @@ def _package() -> Path:
     return Path(recognize.__code__.co_filename).parent
 
 
-def test_a_place_with_nothing_against_it_is_likelier_than_a_common_word() -> None:
+def test_a_country_inside_which_something_is_beats_a_town_after_a_given_name() -> None:
     weights = lexicon().weights
     assert probability(["country", "inside"], weights) > 0.9
-    assert probability(["common_word", "opens"], weights) < weights.threshold
+    assert probability(["small_town", "given_before", "closes"], weights) < weights.threshold

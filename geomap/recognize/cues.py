@@ -13,7 +13,8 @@ from geomap.recognize.lexicon import Lexicon
 from geomap.recognize.words import APOSTROPHES, HYPHENS, Words
 
 _QUOTES = frozenset('"“”«»„')
-_SIGNS = {",": "comma", "(": "bracket", "&": "ampersand"}
+_SIGNS_BEFORE = {",": "comma_before", "(": "bracket_before", "&": "ampersand_before"}
+_SIGNS_AFTER = {"(": "bracket_after", "&": "ampersand_after"}
 _DIVISIONS = frozenset({"region", "governorate", "state", "province", "admin1"})
 _DISTRICTS = frozenset({"district", "subdistrict", "county", "admin2"})
 # Names of more people than this many each get their own cue; below the last, "hamlet".
@@ -140,8 +141,8 @@ def _sign_before(words: Words, index: int, lexicon: Lexicon) -> Iterator[str]:
     sign = words.words[index]
     if sign == ".":
         yield from _abbreviation_before(words, index, lexicon)
-    elif sign in _SIGNS:
-        yield f"{_SIGNS[sign]}_before"
+    elif sign in _SIGNS_BEFORE:
+        yield _SIGNS_BEFORE[sign]
     elif sign[0].isdigit():
         yield "number_before"
     elif sign in HYPHENS:
@@ -254,8 +255,8 @@ def _sign_after(words: Words, index: int) -> Iterator[str]:
             yield "comma_capital_after" if follower[:1].isupper() else "comma_after"
     elif sign in ".;!?":
         yield "stop_after"
-    elif sign in _SIGNS:
-        yield f"{_SIGNS[sign]}_after"
+    elif sign in _SIGNS_AFTER:
+        yield _SIGNS_AFTER[sign]
     elif sign[0].isdigit():
         yield "number_after"
     else:
