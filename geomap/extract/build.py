@@ -16,6 +16,7 @@ from geomap.extract.modality import Verdict, reality
 from geomap.extract.parties import Party, of_state, with_country
 from geomap.extract.posts import PostReading
 from geomap.extract.speakers import OWN_VOICE, Speaker, certainty_of, named_speaker
+from geomap.extract.why import Found, explained
 from geomap.model import (
     Actor,
     Certainty,
@@ -73,15 +74,17 @@ def control_event(document: Document, index: int, reading: ControlReading) -> Ev
     speaker = speaker_of(document, index, reading.trigger)
     location = reading.place.location if reading.place.how != "unknown" else None
     country = location.place.country if location else document.country()
-    actor, opponent = (_filled(document, party, country) for party in (reading.actor, reading.opponent))
+    actor, opponent = (filled(document, party, country) for party in (reading.actor, reading.opponent))
     subtype = reading.frame.subtype
     if reading.place.how in ("part", "within") and subtype in ("captured", "recaptured"):
         subtype = "partial"
     key = f"control {subtype} {actor and actor.name} {location and location.place.id} {reading.place.text}"
-    common = _common(document, index, reading.trigger, reading.words, speaker, verdict, location, key)
+    common = common_fields(document, index, reading.trigger, reading.words, speaker, verdict, location, key)
     common["place_text"] = reading.place.text if location is None else ""
     common["why"] = f"{common['why']}; frame {reading.frame.id!r} of control.yml; place {reading.place.how}"
-    return ControlChange(subtype=subtype, actor=actor, opponent=opponent, **common)
+    event = ControlChange(subtype=subtype, actor=actor, opponent=opponent, **common)
+    found = Found(reading.frame, "control.yml", speaker, verdict, reading.place.how)
+    return explained(event, document, found, (reading.actor, reading.opponent))
 
 
 def post_event(document: Document, index: int, reading: PostReading) -> Event | None:
@@ -90,13 +93,13 @@ def post_event(document: Document, index: int, reading: PostReading) -> Event | 
         return None
     speaker = speaker_of(document, index, reading.trigger)
     country = reading.location.place.country if reading.location else document.country()
-    owner = _filled(document, _owner(document, reading, speaker), country)
-    actor = _filled(document, reading.actor, country) or (owner if reading.subtype == "maintained" else None)
+    owner = filled(document, _owner(document, reading, speaker), country)
+    actor = filled(document, reading.actor, country) or (owner if reading.subtype == "maintained" else None)
     key = f"post {reading.subtype} {reading.noun.kind} {reading.head.i}"
     words = f"{reading.trigger.text} ... {reading.head.text}"
-    common = _common(document, index, reading.trigger, words, speaker, reading.verdict, reading.location, key)
+    common = common_fields(document, index, reading.trigger, words, speaker, reading.verdict, reading.location, key)
     common["why"] = f"{common['why']}; frame {reading.frame.id!r} of posts.yml"
-    return PostReport(
+    event = PostReport(
         subtype=reading.subtype,
         actor=actor,
         opponent=owner if reading.subtype in ("besieged", "attacked", "captured") else None,
@@ -106,6 +109,8 @@ def post_event(document: Document, index: int, reading: PostReading) -> Event | 
         count_text=reading.count_text,
         **common,
     )
+    found = Found(reading.frame, "posts.yml", speaker, reading.verdict)
+    return explained(event, document, found, (reading.actor, reading.owner))
 
 
 def _owner(document: Document, reading: PostReading, speaker: Speaker) -> Party | None:
@@ -127,7 +132,7 @@ def displacement_event(document: Document, index: int, reading: MoveReading) -> 
     location = reading.origin or reading.destination
     quantity = reading.figure.quantity
     key = f"displacement {quantity.text} {reading.figure.start} {location and location.place.id}"
-    common = _common(
+    common = common_fields(
         document, index, reading.trigger, reading.trigger.text, speaker, reading.verdict, location, key
     )
     common["place_text"] = reading.place_text if location is None else ""
@@ -141,7 +146,7 @@ def displacement_event(document: Document, index: int, reading: MoveReading) -> 
     common["why"] = (
         f"{common['why']}; frame {reading.frame.id!r} of displacement.yml counts {reading.figure.noun or 'people'}"
     )
-    return Displacement(
+    event = Displacement(
         subtype=category,
         quantity=quantity,
         unit=reading.figure.unit or "people",
@@ -150,13 +155,15 @@ def displacement_event(document: Document, index: int, reading: MoveReading) -> 
         term=reading.frame.term,
         **common,
     )
+    return explained(event, document, Found(reading.frame, "displacement.yml", speaker, reading.verdict))
 
 
-def _filled(document: Document, party: Party | None, country: str) -> Actor | None:
+def filled(document: Document, party: Party | None, country: str) -> Actor | None:
+    """Return the actor of a party; "the army" is that of the country."""
     return with_country(document, party, country).actor if party is not None else None
 
 
-def _common(
+def common_fields(
     document: Document,
     index: int,
     trigger: Token,
@@ -166,7 +173,7 @@ def _common(
     location: Location | None,
     key: str,
 ) -> Any:
-    """The fields that every family has; a mapping so that callers can refine them."""
+    """Return the fields that every family has; a mapping so that callers can refine them."""
     sentence = document.sentences[index]
     when = _when(document, index, trigger, speaker)
     doubted = (

@@ -40,14 +40,15 @@ def find_control(document: Document, index: int) -> Iterator[ControlReading]:
     """Yield the changes of control that a sentence tells, whether or not they happened."""
     for token in document.doc(index):
         for frame in control_frames():
-            if _matches(frame, token):
+            if frame_matches(frame, token):
                 found = list(_read(document, index, frame, token))
                 yield from found
                 if found:
                     break
 
 
-def _matches(frame: Frame, token: Token) -> bool:
+def frame_matches(frame: Frame, token: Token) -> bool:
+    """Return whether a token is a verb or noun of the frame, and what the frame asks for stands with it."""
     lemma = token.lemma_.lower()
     if token.pos_ in ("NOUN", "PROPN"):
         return lemma in frame.nouns
@@ -97,17 +98,17 @@ def _with(frame: Frame, verb: Token) -> Token | None:
 
 
 def _read(document: Document, index: int, frame: Frame, trigger: Token) -> Iterator[ControlReading]:
-    actor = _first_party(document, index, frame, trigger, frame.actor)
+    actor = first_party(document, index, frame, trigger, frame.actor)
     if (
         frame.armed
         and (actor is None or not actor.is_armed)
         and not _has_armed_loser(document, index, frame, trigger)
     ):
         return
-    opponent = _first_party(document, index, frame, trigger, frame.opponent)
+    opponent = first_party(document, index, frame, trigger, frame.opponent)
     if frame.armed_opponent and (opponent is None or not opponent.is_armed):
         return
-    words = _words(frame, trigger)
+    words = words_of(frame, trigger)
     for place in _places(document, index, frame, trigger):
         if frame.named and (place.how != "named" or place.location is None):
             continue
@@ -118,19 +119,19 @@ def _read(document: Document, index: int, frame: Frame, trigger: Token) -> Itera
 
 def _has_armed_loser(document: Document, index: int, frame: Frame, trigger: Token) -> bool:
     """A passive without an agent is armed if the loser is ("militants were driven out of the village")."""
-    if _slot(frame, trigger, "subject") and frame.actor[:1] == ("subject",):
+    if in_slot(frame, trigger, "subject") and frame.actor[:1] == ("subject",):
         return False
-    party = _first_party(document, index, frame, trigger, frame.opponent)
+    party = first_party(document, index, frame, trigger, frame.opponent)
     if party is not None and party.is_armed:
         return True
-    return frame.subtype == "recaptured" and not _slot(frame, trigger, "subject")
+    return frame.subtype == "recaptured" and not in_slot(frame, trigger, "subject")
 
 
 def _places(document: Document, index: int, frame: Frame, trigger: Token) -> list[PlaceRef]:
     for slot in frame.place:
         if slot == "TOPIC" and any(c.lower_ in ("out", "away", "back") for c in trigger.children):
             return _topic(document, index, trigger)
-        for noun in _slot(frame, trigger, slot):
+        for noun in in_slot(frame, trigger, slot):
             found = places_of(document, index, noun)
             if found:
                 return _accepted(frame, slot, found, noun)
@@ -163,8 +164,8 @@ def _accepted(frame: Frame, slot: str, found: list[PlaceRef], noun: Token) -> li
     return [ref for ref in found if ref.how != "unknown"]
 
 
-def _slot(frame: Frame, trigger: Token, slot: str) -> list[Token]:
-    """The nouns that stand in a slot of the trigger, or of the framed object."""
+def in_slot(frame: Frame, trigger: Token, slot: str) -> list[Token]:
+    """Return the nouns that stand in a slot of the trigger, or of the framed object."""
     if slot == "subject":
         return [t for s in subjects(trigger) for t in conjuncts(s)][:6]
     if slot == "object":
@@ -191,19 +192,20 @@ def _slot(frame: Frame, trigger: Token, slot: str) -> list[Token]:
     return on_object or prepositional(trigger, (slot,)) or direct
 
 
-def _first_party(
+def first_party(
     document: Document, index: int, frame: Frame, trigger: Token, slots: tuple[str, ...]
 ) -> Party | None:
+    """Return the party that stands in the first filled of the slots."""
     for slot in slots:
-        for noun in _slot(frame, trigger, slot):
+        for noun in in_slot(frame, trigger, slot):
             party = party_of(document, index, noun)
             if party is not None:
                 return party
     return None
 
 
-def _words(frame: Frame, trigger: Token) -> str:
-    """The words of the article that made the frame."""
+def words_of(frame: Frame, trigger: Token) -> str:
+    """Return the words of the article that made the frame."""
     extra = _framed_object(frame, trigger) if frame.object_is else _with(frame, trigger) if frame.with_ else None
     particles = [c for c in trigger.children if c.dep_ == "prt"]
     last = max([trigger.i] + [t.i for t in [extra, *particles] if t is not None])
