@@ -94,7 +94,10 @@ _PLACE_BOUNDS: Bounds = {
     "part_of_area": (0.9, None),
     "weak_name": (None, -3.0),
 }
-NAMES = Stage(_names, ROOT / "recognize/weights.yml", "cues", 3.0, {})
+# Set by hand: a curated name is one that somebody looked at, and the invented persons of the texts too often bear
+# names of places.
+_NAME_BOUNDS: Bounds = {"curated": (1.5, None), "given_before": (None, -2.0), "title": (None, -2.0)}
+NAMES = Stage(_names, ROOT / "recognize/weights.yml", "cues", 3.0, _NAME_BOUNDS)
 UNKNOWN = Stage(_unknown, ROOT / "recognize/unknown_weights.yml", "cues", 3.0, {})
 PLACES = Stage(_places, ROOT / "geocode/weights.yml", "features", 2.0, _PLACE_BOUNDS)
 STAGES = {"recognize": NAMES, "unknown": UNKNOWN, "geocode": PLACES}
