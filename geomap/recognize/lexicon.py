@@ -101,7 +101,7 @@ class StateEntry(Form):
     example: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lexicon:
     """The words of all files, ready to be looked up in lower case.
 

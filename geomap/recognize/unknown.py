@@ -12,6 +12,7 @@ from geomap.recognize.cues import after_cues, before_cues
 from geomap.recognize.judge import probability
 from geomap.recognize.lexicon import Lexicon
 from geomap.recognize.runs import is_capital, runs_of
+from geomap.recognize.shapes import OF_CAPITAL_WORDS, shape_cues
 from geomap.recognize.words import Words
 
 _JOINTS = frozenset({",", "and", "or", "&", "/", ", and"})
@@ -57,7 +58,7 @@ def find_unknown(
 ) -> list[Unknown]:
     """The capitalised names that overlap none of the ``known`` mentions, with their cues."""
     taken = _tokens_of(words, known)
-    found = [_unknown(words, first, last, lexicon) for first, last in runs_of(words, taken, lexicon)]
+    found = list(_names(words, taken, lexicon))
     _add_rejected(found, rejected)
     _add_document_cues(words, found, lexicon)
     _add_lists(words, found, [(mention.start, mention.end) for mention in known])
@@ -71,57 +72,14 @@ def _tokens_of(words: Words, known: Sequence[Mention]) -> set[int]:
 # --- cues ------------------------------------------------------------------------------------------------
 
 
-def _unknown(words: Words, first: int, last: int, lexicon: Lexicon) -> Unknown:
-    found = Unknown(words.starts[first], words.ends[last - 1], first, last)
-    found.cues.update(_shape_cues(words, first, last, lexicon))
-    found.cues.update(before_cues(words, first, lexicon))
-    found.cues.update(after_cues(words, last, lexicon))
-    return found
-
-
-def _shape_cues(words: Words, first: int, last: int, lexicon: Lexicon) -> Iterator[str]:
-    """Cues of the name itself."""
-    tokens = [index for index in range(first, last) if words.words[index][0].isalpha()]
-    keys = [words.keys[index] for index in tokens]
-    yield "name_one_word" if len(keys) == 1 else "name_two_words" if len(keys) == 2 else "name_many_words"
-    if all(words.words[index].isupper() and len(words.words[index]) > 1 for index in tokens):
-        yield "name_capitals"
-    if keys[0] in lexicon.particles:
-        yield "name_article"
-    if keys[0] in lexicon.heads or (keys[0] in lexicon.particles and len(keys) > 1 and keys[1] in lexicon.heads):
-        yield "name_head"
-    if keys[-1].endswith(lexicon.endings):
-        yield "name_ending"
-    yield from _word_cues(keys, lexicon)
-    yield from _last_word_cues(keys, lexicon)
-
-
-def _word_cues(keys: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
-    common = sum(_is_in(key, lexicon.vocabulary) for key in keys)
-    capital = sum(_is_in(key, lexicon.capital_words) for key in keys)
-    if capital == len(keys):
-        yield "name_of_capital_words"
-    elif common + capital >= len(keys):
-        yield "name_of_words"
-    elif common + capital:
-        yield "name_with_word"
-    if keys[0] in lexicon.given:
-        yield "name_given"
-    if any(key in lexicon.family for key in keys):
-        yield "name_family"
-
-
-def _is_in(key: str, words: frozenset[str]) -> bool:
-    """Whether a word or its singular is among ``words``."""
-    return key in words or (key.endswith("s") and key[:-1] in words)
-
-
-def _last_word_cues(keys: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
-    """What the last word says of a longer name: "Hamrin Mountains", "Panorama Checkpoint", "Tawhid Brigade"."""
-    if len(keys) == 1:
-        return
-    cues = lexicon.cues_by_word["after"].get(keys[-1], ())
-    yield from (f"name_{cue}" for cue in cues)
+def _names(words: Words, taken: set[int], lexicon: Lexicon) -> Iterator[Unknown]:
+    for first, last in runs_of(words, taken, lexicon):
+        shape = shape_cues(words.words[first:last], lexicon)
+        if OF_CAPITAL_WORDS not in shape:
+            found = Unknown(words.starts[first], words.ends[last - 1], first, last, set(shape))
+            found.cues.update(before_cues(words, first, lexicon))
+            found.cues.update(after_cues(words, last, lexicon))
+            yield found
 
 
 def _add_rejected(found: Sequence[Unknown], rejected: Sequence[Span]) -> None:
