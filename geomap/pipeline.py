@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Protocol
 
 from geomap.errors import ArticleError
+from geomap.extractors import Extractor, chosen, extract_with
 from geomap.files import write_text
 from geomap.gazetteer import Gazetteer
 from geomap.geocode import geocode
@@ -52,6 +53,7 @@ def map_articles(
     title: str = "",
     each: Callable[[Article], None] = lambda article: None,
     online: Online | None = None,
+    extractors: Sequence[Extractor] | None = None,
 ) -> Reading:
     """Read the articles, write their map to ``out`` and return what was read.
 
@@ -64,13 +66,16 @@ def map_articles(
         title: of the map; by default it is made of the regions and dates told.
         each: called with each article once it is read, for a progress bar.
         online: whom to ask for names that no gazetteer has; by default nobody, and no network is touched.
+        extractors: who reads the events, see ``geomap.extractors.chosen``; by default geomap's own.
 
     Raises:
         ArticleError: not one of the articles can be read.
         PlanError: the listing does not follow its schema.
         RenderError: the map cannot be written.
     """
-    reading = read_and_run(paths, gazetteer, listing=listing, date=date, each=each, online=online)
+    reading = read_and_run(
+        paths, gazetteer, listing=listing, date=date, each=each, online=online, extractors=extractors
+    )
     write_text(out, page(reading, gazetteer, title=title))
     return reading
 
@@ -83,6 +88,7 @@ def read_and_run(
     date: dt.date | None = None,
     each: Callable[[Article], None] = lambda article: None,
     online: Online | None = None,
+    extractors: Sequence[Extractor] | None = None,
 ) -> Reading:
     """Return what the articles at ``paths`` say; see ``map_articles``."""
     from geomap.read import read_articles
@@ -92,7 +98,7 @@ def read_and_run(
         raise ArticleError(
             "\n".join([issue.message for issue in unread] or ["no article was found: name its files"])
         )
-    return run(articles, gazetteer, unread=unread, each=each, online=online)
+    return run(articles, gazetteer, unread=unread, each=each, online=online, extractors=extractors)
 
 
 def run(
@@ -102,13 +108,14 @@ def run(
     unread: Sequence[Issue] = (),
     each: Callable[[Article], None] = lambda article: None,
     online: Online | None = None,
+    extractors: Sequence[Extractor] | None = None,
 ) -> Reading:
     """Return what the articles say, each alone and merged."""
     from geomap.merge import merge
 
     parts = []
     for article in articles:
-        parts.append(read_one(article, gazetteer, online))
+        parts.append(read_one(article, gazetteer, online, extractors))
         each(article)
     timeline = merge([event for part in parts for event in part.events], [part.article for part in parts])
     wrong_entries = [Issue("gazetteer", "", problem) for problem in gazetteer.problems]
@@ -116,16 +123,20 @@ def run(
     return Reading(parts=tuple(parts), timeline=timeline, issues=tuple(issues))
 
 
-def read_one(article: Article, gazetteer: Gazetteer, online: Online | None = None) -> ArticleReading:
+def read_one(
+    article: Article,
+    gazetteer: Gazetteer,
+    online: Online | None = None,
+    extractors: Sequence[Extractor] | None = None,
+) -> ArticleReading:
     """Return what one article says; a copy of another says nothing of its own."""
     if article.same_as is not None:
         return ArticleReading(article=article, locations=(), named=(), events=(), issues=())
-    from geomap.extract import extract
-
+    readers = chosen() if extractors is None else extractors
     sentences = split(article)
     mentions = recognize(article, sentences, gazetteer)
     locations, unplaced = _geocode(article, sentences, mentions, gazetteer, online)
-    events, unclear = extract(article, sentences, locations, gazetteer)
+    events, unclear = extract_with(readers, article, sentences, locations, gazetteer)
     log.info("%s: %d sentences, %d locations, %d events", article.id, len(sentences), len(locations), len(events))
     issues = (*unplaced, *unclear, *_about(article, events))
     named = tuple(each for each in locations if each.mention.role != "demonym")

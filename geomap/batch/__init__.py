@@ -10,11 +10,12 @@ from pathlib import Path
 from geomap.batch.index import index_page
 from geomap.batch.plan import Job, jobs_in
 from geomap.batch.work import Result, draw, failed, start_worker
+from geomap.extractors import DEFAULT, chosen
 from geomap.files import write_text
 from geomap.online.settings import OnlineSettings
 
-# What each process is started with: the folder of curated data, and whom to ask online.
-WorkerArguments = tuple[Path | None, OnlineSettings | None]
+# What each process is started with: the folder of curated data, whom to ask online, and who reads the events.
+WorkerArguments = tuple[Path | None, OnlineSettings | None, Sequence[str]]
 
 __all__ = ["Job", "Result", "jobs_in", "run_batch"]
 
@@ -27,6 +28,7 @@ def run_batch(
     workers: int = 1,
     each: Callable[[Result], None] = lambda result: None,
     online: OnlineSettings | None = None,
+    extractors: Sequence[str] = DEFAULT,
 ) -> list[Result]:
     """Draw the map of every job into the folder ``out``, with an ``index.html``; return the results in their order.
 
@@ -39,13 +41,16 @@ def run_batch(
         workers: processes; 1 works in this one.
         each: called with each result once it is there, for a progress bar.
         online: whom to ask for names that no gazetteer has; the processes share its cache and its pace.
+        extractors: names of those that read the events, see ``geomap.extractors.chosen``.
 
     Raises:
         GazetteerError: the gazetteer cannot be loaded.
+        PlanError: an extractor is not installed, or broken.
         RenderError: the index cannot be written.
     """
+    chosen(extractors)  # a wrong name is told here, and not by a process that ends
     results: dict[str, Result] = {}
-    for result in _results(jobs, out, workers, (gazetteer_dir, online)):
+    for result in _results(jobs, out, workers, (gazetteer_dir, online, extractors)):
         results[result.name] = result
         each(result)
     ordered = [results[job.name] for job in jobs]

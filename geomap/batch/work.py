@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from geomap.batch.plan import Job
 from geomap.errors import GeomapError
+from geomap.extractors import DEFAULT, Extractor, chosen
 from geomap.gazetteer import Gazetteer, load_gazetteer
 from geomap.online import OnlineSettings, Resolver
 from geomap.pipeline import map_articles
 from geomap.reading import Reading, date_range, default_title
 
-# One gazetteer a process, loaded once: it is what a worker waits for longest. And one that asks online, if any.
-_loaded: list[tuple[Gazetteer, Resolver | None]] = []
+# One gazetteer a process, loaded once: it is what a worker waits for longest. And one that asks online, if any,
+# and who reads the events.
+_loaded: list[tuple[Gazetteer, Resolver | None, tuple[Extractor, ...]]] = []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,16 +40,20 @@ class Result:
         return f"{self.name}.html"
 
 
-def start_worker(gazetteer_dir: Path | None, online: OnlineSettings | None = None) -> None:
-    """Load the gazetteer of this process, and open what asks online."""
-    _loaded[:] = [(load_gazetteer(gazetteer_dir), Resolver(online) if online is not None else None)]
+def start_worker(
+    gazetteer_dir: Path | None, online: OnlineSettings | None = None, extractors: Sequence[str] = DEFAULT
+) -> None:
+    """Load the gazetteer of this process and its extractors, and open what asks online."""
+    resolver = Resolver(online) if online is not None else None
+    _loaded[:] = [(load_gazetteer(gazetteer_dir), resolver, chosen(extractors))]
 
 
 def draw(job: Job, out: Path) -> Result:
     """Draw one map; whatever goes wrong is in the result."""
-    gazetteer, online = _loaded[0]
+    gazetteer, online, extractors = _loaded[0]
+    out = out / f"{job.name}.html"
     try:
-        reading = map_articles(job.paths, out / f"{job.name}.html", gazetteer, listing=job.listing, online=online)
+        reading = map_articles(job.paths, out, gazetteer, listing=job.listing, online=online, extractors=extractors)
     except GeomapError as error:
         return failed(job, " ".join(str(error).split()))
     except Exception as error:

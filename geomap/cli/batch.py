@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomap.cli.console import Commands, complain, counted, gazetteer_dir, progress, put, say
+from geomap.cli.extractors import add_extractors_argument
 from geomap.cli.online import add_online_arguments, online_settings_of
 
 if TYPE_CHECKING:
@@ -21,12 +22,14 @@ def add_to(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
     parser.add_argument("-o", "--out", type=Path, default=Path("outputs"), metavar="DIR", help="default: outputs")
     parser.add_argument("--workers", type=_workers, default=1, metavar="N", help="processes (default: 1)")
     add_online_arguments(parser)
+    add_extractors_argument(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Draw the maps, print their paths, and list what failed."""
     from geomap.batch import jobs_in, run_batch
+    from geomap.extractors import DEFAULT
 
     online = online_settings_of(args)
     jobs = jobs_in(args.folder, out=args.out)
@@ -38,6 +41,7 @@ def run(args: argparse.Namespace) -> int:
             workers=args.workers,
             each=lambda result: step(),
             online=online,
+            extractors=args.extractors or DEFAULT,
         )
     for result in results:
         if not result.error:

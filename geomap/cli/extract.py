@@ -16,11 +16,13 @@ from geomap.cli.console import (
     say,
     summary,
 )
+from geomap.cli.extractors import add_extractors_argument, chosen_extractors
 from geomap.cli.jsonlines import answer_each, documents
 from geomap.cli.online import add_online_arguments, opened_online
 from geomap.errors import PlanError
 
 if TYPE_CHECKING:
+    from geomap.extractors import Extractor
     from geomap.gazetteer import Gazetteer
     from geomap.online import Resolver
     from geomap.reading import ArticleReading, Reading
@@ -38,6 +40,8 @@ def add_to(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
     )
     parser.add_argument("--format", choices=FORMATS, help="default: by -o's ending, else jsonl for - and geojson")
     parser.add_argument("-o", "--out", type=Path, metavar="FILE", help="default: stdout")
+    parser.add_argument("--why", action="store_true", help="tell why each event is there: as a table, or in jsonl")
+    add_extractors_argument(parser)
     add_online_arguments(parser)
     parser.set_defaults(run=run)
 
@@ -45,21 +49,33 @@ def add_to(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the events of the articles and list the problems."""
     fmt = chosen_format(args)
+    extractors = chosen_extractors(args)
     with opened_online(args) as online:
         if args.articles == ["-"] and fmt == "jsonl" and args.out is None:
             gazetteer = load_gazetteer(args)
-            return answer_each(lambda document: _line_of(document, gazetteer, online), is_debug=args.debug)
-        reading, bad = _read(args, online)
+            return answer_each(
+                lambda document: _line_of(document, gazetteer, online, extractors, args.why), is_debug=args.debug
+            )
+        reading, bad = _read(args, online, extractors)
     _write(reading, fmt, args)
     say(summary(reading))
     return 1 if list_issues(reading.problems) + bad else 0
 
 
 def chosen_format(args: argparse.Namespace) -> str:
-    """Return the format asked for; a binary one needs a file."""
+    """Return the format asked for; a binary one needs a file. With ``--why`` it is a table where none is asked for.
+
+    Raises:
+        PlanError: the arguments do not go together.
+    """
     ending = args.out.suffix.lstrip(".").lower() if args.out else ""
     by_ending = ending if ending in FORMATS else ""
-    fmt: str = args.format or by_ending or ("jsonl" if args.articles == ["-"] else "geojson")
+    default = "jsonl" if args.articles == ["-"] else "table" if args.why else "geojson"
+    fmt: str = args.format or by_ending or default
+    if args.why and fmt not in ("jsonl", "table"):
+        raise PlanError(
+            f"--why goes with --format jsonl, or with none for a table; {fmt} keeps a short reason anyway"
+        )
     if args.out is None and fmt in ("gpkg", "parquet", "kml"):
         raise PlanError(f"--format {fmt} is written to a file: add -o events.{fmt}")
     if "-" in args.articles and len(args.articles) > 1:
@@ -67,7 +83,9 @@ def chosen_format(args: argparse.Namespace) -> str:
     return fmt
 
 
-def _read(args: argparse.Namespace, online: Resolver | None) -> tuple[Reading, int]:
+def _read(
+    args: argparse.Namespace, online: Resolver | None, extractors: tuple[Extractor, ...] | None
+) -> tuple[Reading, int]:
     """Return what was read, and how many lines of standard input were no document."""
     from geomap.pipeline import read_and_run, run
     from geomap.read import read_document
@@ -75,11 +93,17 @@ def _read(args: argparse.Namespace, online: Resolver | None) -> tuple[Reading, i
     gazetteer = load_gazetteer(args)
     if args.articles == ["-"]:
         articles, bad = documents(read_document)
-        return run(articles, gazetteer, online=online), bad
+        return run(articles, gazetteer, online=online, extractors=extractors), bad
     paths = [Path(article) for article in args.articles]
     with progress("Reading articles") as step:
         reading = read_and_run(
-            paths, gazetteer, listing=args.listing, date=args.date, each=lambda article: step(), online=online
+            paths,
+            gazetteer,
+            listing=args.listing,
+            date=args.date,
+            each=lambda article: step(),
+            online=online,
+            extractors=extractors,
         )
     return reading, 0
 
@@ -88,8 +112,8 @@ def _write(reading: Reading, fmt: str, args: argparse.Namespace) -> None:
     from geomap.export import events_text, write_events
     from geomap.files import write_text
 
-    if fmt == "jsonl":
-        text = _lines(reading)
+    if fmt in ("jsonl", "table"):
+        text = _lines(reading, args.why) if fmt == "jsonl" else _tables(reading)
     elif args.out is not None:
         write_events(reading.timeline, reading.articles, fmt, args.out)
         return
@@ -101,17 +125,32 @@ def _write(reading: Reading, fmt: str, args: argparse.Namespace) -> None:
         write_text(args.out, text)
 
 
-def _lines(reading: Reading) -> str:
-    from geomap.export import article_line, to_json
+def _lines(reading: Reading, is_why: bool) -> str:
+    from geomap.export import to_json
 
-    lines = (article_line(part.article, part.named, part.events, part.issues) for part in reading.parts)
-    return "".join(to_json(line) + "\n" for line in lines)
+    return "".join(to_json(_line(part, is_why)) + "\n" for part in reading.parts)
 
 
-def _line_of(document: dict[str, Any], gazetteer: Gazetteer, online: Resolver | None) -> dict[str, Any]:
-    from geomap.export import article_line
+def _tables(reading: Reading) -> str:
+    from geomap.export import reasons_table
+
+    return "\n".join(reasons_table(part.article, part.events) for part in reading.parts)
+
+
+def _line_of(
+    document: dict[str, Any],
+    gazetteer: Gazetteer,
+    online: Resolver | None,
+    extractors: tuple[Extractor, ...] | None,
+    is_why: bool,
+) -> dict[str, Any]:
     from geomap.pipeline import read_one
     from geomap.read import read_document
 
-    part: ArticleReading = read_one(read_document(document), gazetteer, online)
-    return article_line(part.article, part.named, part.events, part.issues)
+    return _line(read_one(read_document(document), gazetteer, online, extractors), is_why)
+
+
+def _line(part: ArticleReading, is_why: bool) -> dict[str, Any]:
+    from geomap.export import article_line
+
+    return article_line(part.article, part.named, part.events, part.issues, with_reasons=is_why)

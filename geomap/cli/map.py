@@ -15,6 +15,7 @@ from geomap.cli.console import (
     say,
     summary,
 )
+from geomap.cli.extractors import add_extractors_argument, chosen_extractors
 from geomap.cli.online import add_online_arguments, opened_online
 
 
@@ -26,6 +27,7 @@ def add_to(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
     parser.add_argument("-o", "--out", type=Path, metavar="FILE", help="default: outputs/NAME.html")
     parser.add_argument("--title", default="", help="of the map")
     add_online_arguments(parser)
+    add_extractors_argument(parser)
     parser.set_defaults(run=run)
 
 
@@ -35,6 +37,7 @@ def run(args: argparse.Namespace) -> int:
 
     paths = [Path(article) for article in args.articles]
     out = args.out or default_out(paths)
+    extractors = chosen_extractors(args)
     gazetteer = load_gazetteer(args)
     with opened_online(args) as online, progress("Reading articles") as step:
         reading = map_articles(
@@ -46,6 +49,7 @@ def run(args: argparse.Namespace) -> int:
             title=args.title,
             each=lambda article: step(),
             online=online,
+            extractors=extractors,
         )
     put(f"{out}\n")
     say(summary(reading))

@@ -9,6 +9,7 @@ from geomap.errors import PlanError
 from geomap.export.back import read_events
 from geomap.export.lines import article_line, toponyms
 from geomap.export.records import claim_record
+from geomap.export.table import reasons_table
 from geomap.export.text import to_csv, to_geojson, to_json
 from geomap.files import write_text
 from geomap.model import Article, Timeline
@@ -20,6 +21,7 @@ __all__ = [
     "claim_record",
     "events_text",
     "read_events",
+    "reasons_table",
     "to_json",
     "toponyms",
     "write_events",

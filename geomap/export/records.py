@@ -43,6 +43,14 @@ def event_record(event: Event) -> Record:
     }
 
 
+def reasons_record(event: Event) -> Record:
+    """Return the reasons of an event by what they are about; several of one kind are joined."""
+    told: dict[str, str] = {}
+    for about, text in event.reasons:
+        told[about] = f"{told[about]}; {text}" if about in told else text
+    return told
+
+
 def claim_record(claim: Claim, articles: Mapping[str, Article]) -> Record:
     """Return a claim as a flat row: its leading event, who reported it, and the sentence."""
     event = claim.event

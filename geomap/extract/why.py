@@ -27,7 +27,7 @@ _HOW = {
 _SIDES = {
     "party": "a party to the conflict, who claims it",
     "observer": "an observer, no party to the conflict",
-    "un": "the United Nations",
+    "un": "speaking for the United Nations",
     "media": "a source of no known side",
 }
 _PRECISION = {1: "to the day", 2: "to the week", 3: "to the month or longer"}
@@ -123,8 +123,8 @@ def _figures(event: Event) -> Iterator[str]:
         value = "a vague figure" if figure.value is None else f"{figure.value:,.0f} ({figure.quantifier})"
         yield f"{figure.text!r} is {value}, counted in {event.unit}"
     if isinstance(event, PostReport) and (event.count is not None or event.count_text):
-        number = "a vague number" if event.count is None else str(event.count)
-        yield f"{event.count_text!r} is {number}" if event.count_text else f"{number} by the noun's number"
+        number = "a vague number of posts" if event.count is None else f"{event.count} of them"
+        yield f"{event.count_text!r} is {number}" if event.count_text else f"{number}, by the noun's number"
 
 
 def _date(event: Event, article: Article) -> str:
