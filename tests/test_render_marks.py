@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 
 from geomap.model import Actor, Event, LngLat, When
-from geomap.render.marks import Mark, marks, standing
+from geomap.render.marks import PATTERN, Mark, marks, standing
+from geomap.timeline import control_on
+from tests import render_sample as sample
 from tests.factory import make_claim, make_control, make_displacement, make_location, make_post
 
 NORTH, SOUTH = Actor("North"), Actor("South")
@@ -112,3 +114,31 @@ def test_a_period_counts_from_its_last_day() -> None:
 def test_near_a_place_is_another_spot_than_the_place() -> None:
     near = make_location("Marsa", LngLat(36.52, 35.26), geo_precision=2, radius_km=5)
     assert len(drawn(control("captured", 4), control("partial", 5, location=near))) == 2
+
+
+def test_the_map_and_the_data_agree_on_who_holds_what_on_every_day() -> None:
+    timeline = sample.timeline()
+    drawn_marks = marks(timeline.claims, [i for i, c in enumerate(timeline.claims) if c.event.modality == "actual"])
+    for number in range(1, 13):
+        day = dt.date(2021, 3, number)
+        held = {
+            (mark.spot.name, mark.actor, mark.pattern)
+            for mark in standing(drawn_marks, day)
+            if mark.kind == "control" and mark.shape == "full"
+        }
+        told = {
+            (state.location.name, state.actor, PATTERN[state.certainty])
+            for state in control_on(timeline, day)
+            if state.actor
+        }
+        assert held == told
+
+
+def test_a_siege_that_ends_on_the_day_of_a_capture_makes_nothing_contested() -> None:
+    found = drawn(
+        control("captured", 2, SOUTH),
+        control("besieged", 3),
+        control("siege_lifted", 6, None),
+        control("captured", 6),
+    )
+    assert [look(mark) for mark in standing(found, dt.date(2021, 3, 9))] == ["North solid full"]

@@ -16,10 +16,11 @@ from geomap.render.credits import online_credits
 from geomap.render.entries import Entry, entries, sources
 from geomap.render.labels import labels
 from geomap.render.legend import legend
-from geomap.render.marks import Mark, actors_of, marks, spot_key, standing
+from geomap.render.marks import Mark, actors_of, marks, standing
 from geomap.render.palette import colour_by_actor
 from geomap.render.text import clean
 from geomap.render.view import full_view, home_view, window_for
+from geomap.timeline import spot_key
 
 __all__ = ["render"]
 

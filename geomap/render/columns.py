@@ -8,21 +8,24 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-import gzip
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from operator import attrgetter
 from typing import Any
 
 from geomap.families import Family, family
 from geomap.model import Actor, Location
 from geomap.render.basemap import Basemap
-from geomap.render.entries import Entry, Source
-from geomap.render.marks import Mark, spot_key
+from geomap.render.entries import Entry, Report, Source
+from geomap.render.marks import Mark
 from geomap.render.palette import actor_key
 from geomap.render.text import clean, script_json
+from geomap.timeline import spot_key
 
 EPOCH = dt.date(1970, 1, 1)
 PLAIN_LIMIT = 100_000
+LEVEL = 6
 # Five decimals are about one metre.
 DECIMALS = 5
 
@@ -30,16 +33,17 @@ DECIMALS = 5
 class Pool:
     """Numbers things by a key in order of first use, so that each is written once."""
 
-    def __init__(self, key: Callable[[Any], object] = lambda item: item) -> None:
+    def __init__(self, key: Callable[[Any], object] | None = None) -> None:
         self.items: list[Any] = []
         self._key = key
         self._index: dict[object, int] = {}
 
-    def __call__(self, item: Any) -> int:
-        """Returns the item's number, -1 for None."""
-        if item is None:
-            return -1
-        index = self._index.setdefault(self._key(item), len(self.items))
+    def numbers(self, items: Iterable[Any]) -> list[int]:
+        """Returns each item's number, -1 for None."""
+        return [-1 if item is None else self._number(item) for item in items]
+
+    def _number(self, item: Any) -> int:
+        index = self._index.setdefault(self._key(item) if self._key else item, len(self.items))
         if index == len(self.items):
             self.items.append(item)
         return index
@@ -48,6 +52,12 @@ class Pool:
 def day_number(day: dt.date | None) -> int:
     """Returns days since 1970-01-01, -1 for None."""
     return -1 if day is None else (day - EPOCH).days
+
+
+def day_numbers(days: Iterable[dt.date | None]) -> list[int]:
+    """Returns days since 1970-01-01, -1 for None."""
+    first = EPOCH.toordinal()
+    return [-1 if day is None else day.toordinal() - first for day in days]
 
 
 def columns(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[Any]]:
@@ -68,64 +78,59 @@ def event_columns(
 ) -> dict[str, Any]:
     """Returns claims, reports, marks and what they point at, as columns."""
     texts, spots, actors = Pool(), Pool(spot_key), Pool(actor_key)
-    chains, facts, parties = Pool(), Pool(), Pool()
+    chains, parties = Pool(), Pool()
     table = {
-        "claims": columns(
-            _claim(entry, texts)
-            | {"fact": facts(entry.fact), "parties": parties(entry.actors), "spot": spots(entry.spot)}
-            for entry in entries
-        ),
-        "reports": columns(
-            {
-                "quote": texts(r.quote),
-                "speaker": texts(r.speaker),
-                "certainty": texts(r.certainty),
-                "source": r.source,
-            }
-            for entry in entries
-            for r in entry.reports
-        ),
-        "marks": columns(_mark(mark, spots, actors, chains) for mark in marks),
+        "claims": _claims(entries, texts, parties, spots),
+        "reports": _reports([report for entry in entries for report in entry.reports], texts),
+        "marks": _marks(marks, spots, actors, chains),
         "sources": columns(asdict(source) for source in sources),
     }
     return table | {
         "spots": columns(_spot(spot) for spot in spots.items),
         "actors": columns(_actor(actor, colours) for actor in actors.items),
         "chains": chains.items,
-        "parties": [[texts(name) for name in names] for names in parties.items],
+        "parties": [texts.numbers(names) for names in parties.items],
         "texts": texts.items,
     }
 
 
-def _claim(entry: Entry, texts: Pool) -> dict[str, Any]:
+def _claims(entries: Sequence[Entry], texts: Pool, parties: Pool, spots: Pool) -> dict[str, list[Any]]:
     worded = ("family", "section", "what", "where", "exactness", "when", "certainty", "speaker", "figure")
-    row: dict[str, Any] = {name: texts(getattr(entry, name)) for name in worded}
-    return row | {
-        "id": entry.id,
-        "day": day_number(entry.day),
-        "amount": int(entry.amount),
-        "low": int(entry.low),
-        "reports": len(entry.reports),
-        "drawn": int(entry.is_drawn),
+    return {name: texts.numbers(map(attrgetter(name), entries)) for name in worded} | {
+        "id": [entry.id for entry in entries],
+        "day": day_numbers(entry.day for entry in entries),
+        "amount": [int(entry.amount) for entry in entries],
+        "low": [int(entry.low) for entry in entries],
+        "reports": [len(entry.reports) for entry in entries],
+        "drawn": [int(entry.is_drawn) for entry in entries],
+        "fact": Pool().numbers(entry.fact for entry in entries),
+        "parties": parties.numbers(entry.actors for entry in entries),
+        "spot": spots.numbers(entry.spot for entry in entries),
     }
 
 
-def _mark(mark: Mark, spots: Pool, actors: Pool, chains: Pool) -> dict[str, Any]:
+def _reports(reports: Sequence[Report], texts: Pool) -> dict[str, list[int]]:
+    return {name: texts.numbers(map(attrgetter(name), reports)) for name in ("quote", "speaker", "certainty")} | {
+        "source": [report.source for report in reports]
+    }
+
+
+def _marks(marks: Sequence[Mark], spots: Pool, actors: Pool, chains: Pool) -> dict[str, list[Any]]:
     return {
-        "kind": mark.kind,
-        "spot": spots(mark.spot),
-        "to": spots(mark.to),
-        "start": day_number(mark.start),
-        "until": day_number(mark.until),
-        "actor": actors(mark.actor),
-        "pattern": mark.pattern,
-        "shape": mark.shape,
-        "siege": int(mark.is_besieged),
-        "besieger": actors(mark.besieger),
-        "count": mark.count,
-        "stock": int(mark.is_stock),
-        "chain": chains(mark.chain),
-        "family": mark.family,
+        "kind": [mark.kind for mark in marks],
+        "spot": spots.numbers(mark.spot for mark in marks),
+        "to": spots.numbers(mark.to for mark in marks),
+        "start": day_numbers(mark.start for mark in marks),
+        "until": day_numbers(mark.until for mark in marks),
+        "actor": actors.numbers(mark.actor for mark in marks),
+        "pattern": [mark.pattern for mark in marks],
+        "shape": [mark.shape for mark in marks],
+        "siege": [int(mark.is_besieged) for mark in marks],
+        "besieger": actors.numbers(mark.besieger for mark in marks),
+        "count": [mark.count for mark in marks],
+        "stock": [int(mark.is_stock) for mark in marks],
+        "chain": chains.numbers(mark.chain for mark in marks),
+        "family": [mark.family for mark in marks],
     }
 
 
@@ -161,9 +166,21 @@ def base_columns(basemap: Basemap) -> dict[str, Any]:
 
 def data_block(value: Mapping[str, Any]) -> tuple[str, str]:
     """Returns the type and the text of the script element that carries the data; safe to stand in HTML."""
-    text = script_json(value)
-    if len(text) <= PLAIN_LIMIT:
-        return "application/json", text
-    # mtime=0: otherwise the same map has other bytes every second.
-    packed = gzip.compress(text.encode(), compresslevel=6, mtime=0)
-    return "application/gzip+json", base64.b64encode(packed).decode()
+    plain: list[str] = []
+    # wbits=31 is gzip with an empty header: with a date in it the same map would have other bytes every second.
+    packer, packed, size = zlib.compressobj(LEVEL, zlib.DEFLATED, 31), bytearray(), 0
+    for part in _members(value):
+        size += len(part)
+        plain = [*plain, part] if size <= PLAIN_LIMIT else []
+        packed += packer.compress(part.encode())
+    if plain:
+        return "application/json", "".join(plain)
+    return "application/gzip+json", base64.b64encode(packed + packer.flush()).decode()
+
+
+def _members(value: Mapping[str, Any]) -> Iterator[str]:
+    """Yields the object's JSON member by member: the whole of it never lies in memory at once."""
+    for number, (name, member) in enumerate(value.items()):
+        yield f"{',' if number else '{'}{script_json(name)}:"
+        yield script_json(member)
+    yield "}"

@@ -16,6 +16,7 @@ from geomap.model import Actor, Article, Claim, Displacement, Event, Location, P
 from geomap.render import words
 from geomap.render.palette import actor_key
 from geomap.render.text import clean, safe_url
+from geomap.timeline import day_of
 
 Section = Literal["dated", "undated", "background", "plans", "denied"]
 SECTIONS: tuple[Section, ...] = ("dated", "undated", "background", "plans", "denied")
@@ -86,11 +87,6 @@ def section_of(event: Event) -> Section:
     if event.is_background:
         return "background"
     return "dated" if event.when.start else "undated"
-
-
-def day_of(event: Event) -> dt.date | None:
-    """Returns the day from which an event counts: the last one of its period, for by then it was true."""
-    return event.when.end or event.when.start
 
 
 def sources(articles: Sequence[Article]) -> list[Source]:

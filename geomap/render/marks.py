@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import groupby
-from typing import Literal
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 from geomap.model import Actor, Claim, ControlChange, Displacement, Event, Location, OtherEvent, PostReport
-from geomap.render.entries import day_of
 from geomap.render.palette import actor_key
+from geomap.timeline import Standing, Told, spot_key, standings, told
 
 Kind = Literal["control", "post", "move", "people", "sign"]
 Pattern = Literal["solid", "hatched", "ringed"]
@@ -28,13 +27,6 @@ PATTERN: dict[str, Pattern] = {
     "claimed": "hatched",
     "contested": "ringed",
 }
-_SHAPE: dict[str, Shape] = {"partial": "half", "withdrawn": "empty"}
-# On one day a place is left before it is taken, taken in part before in full, and surrounded anew after that.
-_ORDER = {"siege_lifted": 0, "withdrawn": 1, "partial": 2, "besieged": 4}
-_USUAL_ORDER = 3
-# Of two statements of one day the surer one stands, and a denial stands over both.
-_SURENESS = {"claimed": 0, "reported": 1, "confirmed": 2, "contested": 3}
-_TAKING = ("captured", "recaptured", "partial", "transferred", "holds")
 _STOCKS = ("idp_stock", "refugee_stock")
 
 
@@ -67,45 +59,19 @@ class Mark:
     family: str = ""
 
 
-@dataclass(slots=True)
-class _Told:
-    """A drawn event with its claim's index and its day."""
-
-    index: int
-    day: dt.date
-    event: Event
-    key: tuple[str, ...] = field(default=())
-
-
-def spot_key(location: Location) -> tuple[str, str]:
-    """Returns what tells one spot from another: place, point and precision ("near X" is not "X")."""
-    lng, lat = location.point
-    return location.place.id, f"{lng:.3f} {lat:.3f} {location.geo_precision}"
-
-
 def marks(claims: Sequence[Claim], drawn: Iterable[int]) -> list[Mark]:
     """Returns every mark of the claims with these indexes, in order of place and day."""
-    told = [t for index in drawn for t in _told(index, claims[index].event)]
-    told.sort(key=_rank)
-    found: list[Mark] = []
-    for key, group in groupby(told, key=lambda t: t.key):
-        found += _DRAW[key[0]](list(group))
-    return found
+    groups: dict[tuple[Any, ...], list[Told]] = {}
+    for index in drawn:
+        event = claims[index].event
+        found = told(index, event)
+        if found is not None and event.location is not None:
+            groups.setdefault(_key(event, event.location), []).append(found)
+    return [mark for key in sorted(groups) for mark in _DRAW[key[0]](sorted(groups[key]))]
 
 
-def _rank(told: _Told) -> tuple[object, ...]:
-    event = told.event
-    order = _ORDER.get(event.subtype, _USUAL_ORDER)
-    return told.key, told.day, order, _SURENESS[event.certainty], told.index
-
-
-def _told(index: int, event: Event) -> Iterator[_Told]:
-    day = day_of(event)
-    if day is not None and event.location is not None:
-        yield _Told(index, day, event, _key(event, event.location))
-
-
-def _key(event: Event, location: Location) -> tuple[str, ...]:
+def _key(event: Event, location: Location) -> tuple[Any, ...]:
+    """Returns what tells one mark from another; keys of one kind can be put in order."""
     if isinstance(event, PostReport):
         return ("post", *spot_key(location), actor_key(event.owner), event.kind)
     if isinstance(event, OtherEvent):
@@ -117,73 +83,75 @@ def _key(event: Event, location: Location) -> tuple[str, ...]:
     return ("people", *spot_key(location), "stock" if event.subtype in _STOCKS else "flow")
 
 
-def _control(told: list[_Told]) -> list[Mark]:
+def _control(ordered: list[Told]) -> list[Mark]:
     """Returns the states of one place, each until the next change."""
-    chain = tuple(t.index for t in told)
-    states: list[Mark] = []
-    for t in told:
-        before = states[-1] if states else Mark("control", _spot(t), t.day, None, chain, shape="empty")
-        state = replace(_changed(before, t.event), start=t.day, until=None)
-        if before.start == t.day and _is_rival(before, t.event):
-            state = replace(state, pattern="ringed")
-        _end(states, t.day)
-        states.append(state)
-    return states
+    return [_state(standing) for standing in standings(ordered)]
 
 
-def _changed(before: Mark, event: Event) -> Mark:
-    if event.subtype == "siege_lifted":
-        return replace(before, is_besieged=False, besieger=None)
-    if event.subtype == "besieged":
-        return replace(before, is_besieged=True, besieger=event.actor)
-    holder, shape = event.actor, _SHAPE.get(event.subtype, "full")
-    if event.subtype == "withdrawn" and event.opponent:
-        holder, shape = event.opponent, "full"
-    is_same = actor_key(before.actor) == actor_key(holder)
-    if is_same and before.shape == "full" and shape == "half":
-        return before
-    # A party that repeats what was reported does not make it less sure.
-    is_echo = is_same and before.shape == shape and event.certainty == "claimed"
-    pattern = before.pattern if is_echo else PATTERN[event.certainty]
-    return replace(before, actor=holder, pattern=pattern, shape=shape, is_besieged=False, besieger=None)
+def _state(standing: Standing) -> Mark:
+    """Returns the mark of a state; a place that is surrounded, and nobody said who holds it, is an empty disc."""
+    shown = standing.shown
+    is_full = shown is not None and shown is standing.holder
+    return Mark(
+        "control",
+        standing.location,
+        standing.start,
+        standing.until,
+        standing.chain,
+        actor=shown.actor if shown else None,
+        pattern=PATTERN[shown.certainty] if shown else "solid",
+        shape="full" if is_full else "half" if standing.part else "empty",
+        besieger=standing.besieger,
+        is_besieged=standing.is_besieged,
+    )
 
 
-def _is_rival(before: Mark, event: Event) -> bool:
-    """Whether two parties are said to have taken a place on one day."""
-    if before.actor is None or event.actor is None or before.shape == "empty":
-        return False
-    return event.subtype in _TAKING and actor_key(before.actor) != actor_key(event.actor)
-
-
-def _posts(told: list[_Told]) -> list[Mark]:
+def _posts(ordered: list[Told]) -> list[Mark]:
     """Returns the states of one owner's posts at a place; a number stays until another one is told."""
-    chain = tuple(t.index for t in told)
+    chain = tuple(t.claim for t in ordered)
     states: list[Mark] = []
-    for t in told:
+    for t in ordered:
         assert isinstance(t.event, PostReport)
-        before = states[-1] if states else Mark("post", _spot(t), t.day, None, chain, actor=t.event.owner)
+        before = states[-1] if states else None
+        after = _post(before, t.event, t.day, chain)
         _end(states, t.day)
-        if t.event.subtype in ("withdrawn", "captured"):
-            is_all = t.event.count is None or t.event.count >= before.count
-            left = replace(before, shape="empty", is_besieged=False, besieger=None) if is_all else before
-            states.append(replace(left, start=t.day, until=None))
-            continue
-        surrounded = t.event.subtype == "besieged" or (before.is_besieged and t.event.subtype == "attacked")
-        state = replace(before, start=t.day, until=None, shape="full", pattern=PATTERN[t.event.certainty])
-        count = t.event.count if t.event.count is not None else before.count
-        besieger = t.event.actor if t.event.subtype == "besieged" else before.besieger
-        states.append(
-            replace(state, count=count, is_besieged=surrounded, besieger=besieger if surrounded else None)
-        )
+        states.append(after)
     return states
 
 
-def _signs(told: list[_Told]) -> list[Mark]:
+def _post(before: Mark | None, event: PostReport, day: dt.date, chain: tuple[int, ...]) -> Mark:
+    """Returns the state of posts after a report."""
+    assert event.location is not None
+    spot, known = (before.spot, before.count) if before else (event.location, 0)
+    if event.subtype in ("withdrawn", "captured"):
+        is_all = event.count is None or event.count >= known
+        if before and not is_all:
+            return replace(before, start=day, until=None)
+        pattern = before.pattern if before else "solid"
+        return Mark("post", spot, day, None, chain, None, event.owner, pattern, "empty", count=known)
+    was_besieged = before is not None and before.is_besieged
+    is_besieged = event.subtype == "besieged" or (was_besieged and event.subtype == "attacked")
+    besieger = event.actor if event.subtype == "besieged" else before.besieger if before else None
+    return Mark(
+        "post",
+        spot,
+        day,
+        None,
+        chain,
+        actor=before.actor if before else event.owner,
+        pattern=PATTERN[event.certainty],
+        besieger=besieger if is_besieged else None,
+        is_besieged=is_besieged,
+        count=known if event.count is None else event.count,
+    )
+
+
+def _signs(ordered: list[Told]) -> list[Mark]:
     """Returns a sign for what happened at a place, from the first day on, each with the number told by its day."""
-    chain = tuple(t.index for t in told)
+    chain = tuple(t.claim for t in ordered)
     states: list[Mark] = []
     patterns: set[Pattern] = set()
-    for number, t in enumerate(told, 1):
+    for number, t in enumerate(ordered, 1):
         patterns.add(PATTERN[t.event.certainty])
         # One sure statement is enough for a full sign; a denied one rings it only where it is all there is.
         pattern: Pattern = "solid" if "solid" in patterns else "ringed" if "ringed" in patterns else "hatched"
@@ -201,21 +169,21 @@ def _end(states: list[Mark], day: dt.date) -> None:
         states[-1] = replace(states[-1], until=day)
 
 
-def _people(told: list[_Told]) -> list[Mark]:
+def _people(ordered: list[Told]) -> list[Mark]:
     """Returns one mark for all figures of a place or a way, in force from the first report on."""
-    event = told[0].event
+    event = ordered[0].event
     assert isinstance(event, Displacement)
-    chain = tuple(t.index for t in told)
-    pattern: Pattern = "hatched" if all(PATTERN[t.event.certainty] == "hatched" for t in told) else "solid"
-    if told[0].key[0] == "move" and event.origin and event.destination:
-        return [Mark("move", event.origin, told[0].day, None, chain, to=event.destination, pattern=pattern)]
+    chain = tuple(t.claim for t in ordered)
+    pattern: Pattern = "hatched" if all(PATTERN[t.event.certainty] == "hatched" for t in ordered) else "solid"
+    if _key(event, _spot(ordered[0]))[0] == "move" and event.origin and event.destination:
+        return [Mark("move", event.origin, ordered[0].day, None, chain, to=event.destination, pattern=pattern)]
     is_stock = event.subtype in _STOCKS
-    return [Mark("people", _spot(told[0]), told[0].day, None, chain, pattern=pattern, is_stock=is_stock)]
+    return [Mark("people", _spot(ordered[0]), ordered[0].day, None, chain, pattern=pattern, is_stock=is_stock)]
 
 
-def _spot(told: _Told) -> Location:
-    assert told.event.location is not None
-    return told.event.location
+def _spot(one: Told) -> Location:
+    assert one.event.location is not None
+    return one.event.location
 
 
 _DRAW = {"control": _control, "post": _posts, "move": _people, "people": _people, "sign": _signs}
@@ -223,12 +191,11 @@ _DRAW = {"control": _control, "post": _posts, "move": _people, "people": _people
 
 def actors_of(claims: Sequence[Claim]) -> list[Actor]:
     """Returns the parties that hold places or own posts, in order of first appearance, by their most used names."""
-    told = [actor for claim in claims for actor in _actors_in(claim.event) if actor is not None]
-    names: dict[str, Counter[str]] = {}
-    for actor in told:
-        names.setdefault(actor_key(actor), Counter())[actor.name] += 1
-    first = {actor_key(actor): actor for actor in reversed(told)}
-    return [replace(first[key], name=counts.most_common(1)[0][0]) for key, counts in names.items()]
+    counts = Counter(actor for claim in claims for actor in _actors_in(claim.event) if actor is not None)
+    spellings: dict[str, list[Actor]] = {}
+    for actor in counts:
+        spellings.setdefault(actor_key(actor), []).append(actor)
+    return [max(found, key=counts.__getitem__) for found in spellings.values()]
 
 
 def _actors_in(event: Event) -> tuple[Actor | None, ...]:

@@ -17,10 +17,11 @@ from geomap.render import symbols
 from geomap.render.basemap import Basemap, Window
 from geomap.render.entries import Entry
 from geomap.render.labels import Label
-from geomap.render.marks import Mark, spot_key
+from geomap.render.marks import Mark
 from geomap.render.palette import UNKNOWN, actor_key
 from geomap.render.paper import Sheet, ground, scale_bar, sheet
 from geomap.render.text import clean
+from geomap.timeline import spot_key
 
 # A page of news has no use for more symbols than this without a script to zoom in.
 MOST_MARKS = 300

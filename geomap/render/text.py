@@ -15,7 +15,6 @@ from urllib.parse import urlsplit
 # Control characters but tab and newline, and halves of surrogate pairs: HTML can carry none of them.
 _UNSPEAKABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SCRIPT_UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-_SCRIPT_UNSAFE_PATTERN = re.compile("[<>&\u2028\u2029]")
 _LINKABLE = ("http", "https")
 
 
@@ -25,7 +24,7 @@ def clean(text: str) -> str:
     >>> clean("a" + chr(0) + "b")
     'a␀b'
     """
-    if not _UNSPEAKABLE.search(text):
+    if text.isprintable() or not _UNSPEAKABLE.search(text):
         return text
     return _UNSPEAKABLE.sub(_picture, text.replace("\r\n", "\n").replace("\r", "\n"))
 
@@ -44,7 +43,10 @@ def script_json(value: Any) -> str:
     "\u003c/script\u003e"
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return _SCRIPT_UNSAFE_PATTERN.sub(lambda found: _SCRIPT_UNSAFE[found[0]], text)
+    # Five searches for one sign each are much faster than one for a set of signs.
+    for sign, escaped in _SCRIPT_UNSAFE.items():
+        text = text.replace(sign, escaped)
+    return text
 
 
 def safe_url(url: str) -> str:
