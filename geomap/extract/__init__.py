@@ -23,6 +23,7 @@ from geomap.extract.displacement import find_moves
 from geomap.extract.document import Document
 from geomap.extract.posts import find_posts
 from geomap.extract.settle import settle
+from geomap.extract.shared import opened
 from geomap.extract.triggers import has_trigger
 from geomap.gazetteer import Gazetteer
 from geomap.model import Article, Event, Issue, Location, Sentence, Span
@@ -41,7 +42,7 @@ def extract(
         locations: where the mentions of places lie, in text order.
         gazetteer: for the parties.
     """
-    document = Document(article, sentences, locations, gazetteer)
+    document = opened(article, sentences, locations, gazetteer)
     wanted = [i for i, sentence in enumerate(sentences) if has_trigger(sentence.text)]
     document.prepare(wanted)
     events = settle([event for i in wanted for event in _events_of(document, i)])

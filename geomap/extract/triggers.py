@@ -34,7 +34,7 @@ def _pattern() -> re.Pattern[str]:
         )
         words |= set(frame.nouns)
     words |= {word for noun in post_nouns() for word in noun.words}
-    return _any_form(words)
+    return any_form(words)
 
 
 @functools.cache
@@ -44,14 +44,15 @@ def _moves() -> re.Pattern[str]:
         # "are in shelters": the shelter is the rarer word.
         verbs = [n for ns in move.with_.values() for n in ns if n.islower()] if "be" in move.verbs else move.verbs
         words |= {*verbs, *move.nouns, *move.adjectives}
-    return _any_form(words, start=rf"(?:\b|{_RUN_ON})")
+    return any_form(words, start=rf"(?:\b|{_RUN_ON})")
 
 
 # The word before may have lost its space: "peoplewere", "hadevacuated".
 _RUN_ON = "|".join(f"(?<=[^a-z]{word})" for word in ("had", "have", "were", "was", "been", "to", "and"))
 
 
-def _any_form(words: set[str], start: str = r"\b") -> re.Pattern[str]:
+def any_form(words: set[str], start: str = r"\b") -> re.Pattern[str]:
+    """Return a pattern for any form of base forms, at word boundaries."""
     forms = sorted({form for word in words for form in inflections(word)}, key=lambda w: (-len(w), w))
     return re.compile(rf"{start}(?:{'|'.join(map(re.escape, forms))})\b", re.IGNORECASE)
 
