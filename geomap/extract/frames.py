@@ -24,7 +24,7 @@ from geomap.extract.attribution import speaker_of
 from geomap.extract.build import common_fields, filled
 from geomap.extract.control import frame_matches, in_slot, words_of
 from geomap.extract.document import Document
-from geomap.extract.lexicon import Frame
+from geomap.extract.lexicon import Frame, noun_class
 from geomap.extract.modality import reality
 from geomap.extract.parties import Party, owner_in, party_of
 from geomap.extract.posts.slots import party_slot, slot_of
@@ -235,7 +235,12 @@ def _party(
 
 
 def _owner(document: Document, index: int, noun: Token) -> Party | None:
-    """The party in the words before a noun, which the parser may hang on the first of two ("Israeli air strike")."""
+    """The party in the words before a noun, which may hang on the first of two ("Israeli air strike").
+
+    "Pro-government villages" are nobody's: whose positions or planes they are is asked, not whose towns.
+    """
+    if noun.lemma_.lower() in noun_class("settlement") | noun_class("region"):
+        return None
     before = [t for t in noun.children if t.dep_ == "compound" and t.i < noun.i]
     found = (owner_in(document, index, token) for token in (noun, *before))
     return next((party for party in found if party is not None), None)
