@@ -84,6 +84,8 @@ def _places(texts: Sequence[Labelled]) -> list[Decision]:
 # Set by hand, because the texts hardly have towns and provinces of one name, and words that say which is meant.
 _PLACE_BOUNDS: Bounds = {
     "container_elsewhere_match": (0.3, None),
+    "container_match": (3.5, None),
+    "container_miss": (None, -2.5),
     "country_share": (0.0, None),
     "division_named": (0.1, None),
     "kind_elsewhere_match": (0.8, None),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from geomap.cli import gazetteer_import
 from geomap.cli.console import Commands, complain, counted, gazetteer_dir, load_gazetteer, say
-from geomap.cli.locate import put_places
+from geomap.cli.locate import Candidate, put_places
 
 
 def add_to(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
@@ -67,4 +67,5 @@ def format_files(args: argparse.Namespace) -> int:
 
 def lookup(args: argparse.Namespace) -> int:
     """Print the places of the name, the likeliest first."""
-    return put_places(args.name, load_gazetteer(args).lookup(args.name), args.format)
+    found = [Candidate(place, None, why) for place, why in load_gazetteer(args).lookup(args.name)]
+    return put_places(args.name, found, args.format)

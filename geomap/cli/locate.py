@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from geomap.cli.console import Commands, complain, load_gazetteer, put, put_json
@@ -19,13 +20,22 @@ if TYPE_CHECKING:
 _MOST = 20
 
 
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A place that a name may mean, how likely it is (None where that is not known), and why."""
+
+    place: Place
+    score: float | None
+    why: str
+
+
 def add_to(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
     """Add the command."""
     about = "tell where a name is, and why there"
     parser = commands.add_parser("locate", help=about, description=about, parents=parents)
-    parser.add_argument("name", metavar="NAME", help="a name; - reads JSON lines {doc_id, text, date?, spans?}")
+    parser.add_argument("name", metavar="NAME", help="a name, or NAME, AREA; - reads JSON lines {doc_id, text, date?, spans?}")
     parser.add_argument("--format", choices=("table", "jsonl"), help="default: table for a NAME, jsonl for -")
-    parser.add_argument("--why", action="store_true", help="add to each toponym what spoke for its place")
+    parser.add_argument("--why", action="store_true", help="tell what spoke for each place; of a NAME always")
     add_online_arguments(parser)
     parser.set_defaults(run=run)
 
@@ -42,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
     return put_places(args.name, places, args.format or "table") or code
 
 
-def _places(name: str, gazetteer: Gazetteer, online: Resolver | None) -> tuple[list[tuple[Place, str]], int]:
+def _places(name: str, gazetteer: Gazetteer, online: Resolver | None) -> tuple[list[Candidate], int]:
     """Return the places of the name, those found online first where no gazetteer has it, and the exit code."""
     known = candidates(name, gazetteer)
     if online is None or gazetteer.places_named(name):
@@ -50,10 +60,11 @@ def _places(name: str, gazetteer: Gazetteer, online: Resolver | None) -> tuple[l
     found, failure = online.places_named(name)
     if failure:
         complain(failure)
-    return (found + known)[:_MOST], 1 if failure else 0
+    first = [Candidate(place, None, why) for place, why in found]
+    return (first + known)[:_MOST], 1 if failure else 0
 
 
-def put_places(name: str, places: list[tuple[Place, str]], fmt: str) -> int:
+def put_places(name: str, places: list[Candidate], fmt: str) -> int:
     """Print the places with the reasons for their ranks; return 1 where there are none."""
     if not places:
         complain(f"{name}: no gazetteer has this name: try another spelling")
@@ -63,42 +74,42 @@ def put_places(name: str, places: list[tuple[Place, str]], fmt: str) -> int:
     return 0
 
 
-def candidates(name: str, gazetteer: Gazetteer) -> list[tuple[Place, str]]:
-    """Return every place of that name with the reason for its rank; first the one taken without any context."""
-    from geomap.model import Article, Span
-    from geomap.pipeline import locate
+def candidates(name: str, gazetteer: Gazetteer) -> list[Candidate]:
+    """Return the places that the name alone can mean, likeliest first; of an unknown name those spelt like it."""
+    from geomap.geocode.explain import explain
 
-    chosen = locate(Article(id="name", text=name), gazetteer, spans=[Span(0, len(name))])
-    ranked = [(location.place, location.why or "taken without context") for location in chosen[:1]]
-    seen = {place.id for place, _ in ranked}
-    others = [(place, why) for place, why in gazetteer.lookup(name) if place.id not in seen]
-    return (ranked + others)[:_MOST]
+    found = [Candidate(*each) for each in explain(name, gazetteer)]
+    found = found or [Candidate(place, None, why) for place, why in gazetteer.lookup(name)]
+    return found[:_MOST]
 
 
-def _put_table(places: list[tuple[Place, str]]) -> None:
-    header = ("id", "name", "kind", "lat", "lon", "within", "people", "why")
-    rows = [header, *(_row(place, why) for place, why in places)]
+def _put_table(places: list[Candidate]) -> None:
+    header = ("id", "name", "kind", "lat", "lon", "within", "people", "score", "why")
+    rows = [header, *(_row(each) for each in places)]
     widths = [max(len(row[i]) for row in rows) for i in range(len(header))]
     put("".join(_padded(row, widths) + "\n" for row in rows))
 
 
-def _row(place: Place, why: str) -> tuple[str, ...]:
+def _row(candidate: Candidate) -> tuple[str, ...]:
+    place = candidate.place
     within = ", ".join(part for part in (place.admin1, place.country.upper()) if part)
     people = f"{place.population:,}" if place.population else "-"
+    score = "-" if candidate.score is None else f"{candidate.score:.2f}"
     point = (f"{place.point.lat:.4f}", f"{place.point.lng:.4f}")
-    return (place.id, place.name, place.kind, *point, within, people, why)
+    return (place.id, place.name, place.kind, *point, within, people, score, candidate.why)
 
 
 def _padded(row: tuple[str, ...], widths: list[int]) -> str:
     return "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
 
 
-def _put_lines(places: list[tuple[Place, str]]) -> None:
-    for place, why in places:
+def _put_lines(places: list[Candidate]) -> None:
+    for each in places:
+        place = each.place
         record = {"place_id": place.id, "name": place.name, "kind": place.kind, "geonameid": place.geonameid}
         point = {"lat": place.point.lat, "lon": place.point.lng}
         within = {"admin1": place.admin1, "country": place.country, "population": place.population}
-        put_json({**record, **point, **within, "why": why})
+        put_json({**record, **point, **within, "score": each.score, "why": each.why})
 
 
 def _line_of(

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from geomap.gazetteer import Gazetteer
 from geomap.geocode.areas import is_within
 from geomap.geocode.asks import Ask
-from geomap.geocode.evidence import Anchor, add_anchors, division_of, read_evidence
+from geomap.geocode.evidence import Anchor, Evidence, add_anchors, division_of, read_evidence
 from geomap.geocode.features import (
     Case,
     Features,
@@ -70,6 +70,19 @@ def choose(asks: Sequence[Ask], gazetteer: Gazetteer, weights: Mapping[str, floa
         add_anchors(evidence, anchors_of(list(chosen.values())))
     found = [(ask, chosen[key]) for key, ask in zip(keys, asks, strict=True)]
     return [None if choice is None else replace(choice, ask=ask) for ask, choice in found]
+
+
+def rank(ask: Ask, evidence: Evidence, gazetteer: Gazetteer, weights: Mapping[str, float]) -> list[Choice]:
+    """Every candidate of a mention, likeliest first; the score of each is its own, without its neighbours'."""
+    case = read_case(ask, evidence)
+    features = [with_neighbours(features_alone(case, p, gazetteer), case, p) for p in ask.candidates]
+    scores = [_weigh(each, weights) for each in (*features, features_of_none(ask))]
+    total = sum(math.exp(score - max(scores)) for score in scores)
+    found = [
+        Choice(ask, place, math.exp(score - max(scores)) / total, each, len(features) - 1)
+        for place, score, each in zip(ask.candidates, scores, features, strict=False)
+    ]
+    return sorted(found, key=lambda choice: -choice.score)
 
 
 def _key(ask: Ask) -> _Key:

@@ -20,7 +20,7 @@ def why(choice: Choice, gazetteer: Gazetteer, weights: Mapping[str, float]) -> s
         phrase = _phrase(name, choice, gazetteer)
         if phrase and value * weights.get(name, 0.0) >= _LEAST_WEIGHT and phrase not in reasons:
             reasons.append(phrase)
-    return "; ".join(reasons[:_MOST_REASONS]) or f"the likeliest of {choice.rivals + 1} places of that name"
+    return "; ".join(reasons[:_MOST_REASONS]) or f"one of {choice.rivals + 1} places of that name"
 
 
 def _first(choice: Choice) -> str:
