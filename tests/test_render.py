@@ -6,6 +6,7 @@ import base64
 import datetime as dt
 import gzip
 import hashlib
+import itertools
 import json
 import re
 from html.parser import HTMLParser
@@ -15,6 +16,7 @@ import pytest
 
 from geomap.model import Actor, Article, Timeline, When
 from geomap.render import render
+from geomap.render.packing import FIRST, KNOWN, packed_texts
 from tests import render_sample as sample
 from tests.factory import make_article, make_claim, make_control, make_displacement, make_location, make_post
 
@@ -80,8 +82,26 @@ class Reader(HTMLParser):
     def data(self) -> Any:
         attrs, text = next(script for script in self.scripts if script[0].get("id") == "geomap-data")
         if attrs["type"] == "application/json":
-            return json.loads(text)
-        return json.loads(gzip.decompress(base64.b64decode(text)))
+            return unpacked(json.loads(text))
+        return unpacked(json.loads(gzip.decompress(base64.b64decode(text))))
+
+
+def unpacked(data: Any) -> Any:
+    """The data as assets/00-data.js leaves it."""
+    for name in ("claims", "reports", "marks", "spots", "chains"):
+        steps = {key: values for key, values in data[name].items() if key.endswith("+")}
+        data[name] |= {key[:-1]: list(itertools.accumulate(values)) for key, values in steps.items()}
+    items = iter(data["chains"]["items"])
+    data["chains"] = [list(itertools.islice(items, size)) for size in data["chains"]["sizes"]]
+    if "packed" in data:
+        data["texts"] = unpacked_texts(**data.pop("packed"))
+    return data
+
+
+def unpacked_texts(words: str, rare: str, coded: str) -> list[str]:
+    known, others = words.split(" "), iter(rare.split(" "))
+    texts = coded.split(chr(FIRST))[:-1]
+    return [" ".join(next(others) if c == "@" else known[ord(c) - FIRST - KNOWN] for c in text) for text in texts]
 
 
 def page_of(timeline: Timeline, articles: tuple[Article, ...] = (make_article(),), **changed: Any) -> str:
@@ -251,3 +271,19 @@ def test_many_events_are_packed_and_the_list_is_cut() -> None:
     found = Reader(page_of(timeline, articles))
     assert len(found.data["claims"]["id"]) == 1200
     assert sum(1 for tag, name, value in found.attributes if tag == "li" and name == "id") == 200
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        [""],
+        ["", "", ""],
+        ["one"],
+        ["a  b", " a ", "\n", "b\tc", " "],
+        [*HOSTILE[:14], *HOSTILE[16:]],
+        [f"{i} {i % 3} سيطر {i // 2}" for i in range(3000)],
+        [" ".join(map(str, range(60_000))), " ".join(map(str, range(60_000)))],
+    ],
+)
+def test_packed_texts_come_back_as_they_were(texts: list[str]) -> None:
+    assert unpacked_texts(**packed_texts(texts)) == texts

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from geomap.model import Actor, Event, LngLat, When
+from geomap.render.entries import section_of
 from geomap.render.marks import PATTERN, Mark, marks, standing
 from geomap.timeline import control_on
 from tests import render_sample as sample
@@ -118,7 +119,8 @@ def test_near_a_place_is_another_spot_than_the_place() -> None:
 
 def test_the_map_and_the_data_agree_on_who_holds_what_on_every_day() -> None:
     timeline = sample.timeline()
-    drawn_marks = marks(timeline.claims, [i for i, c in enumerate(timeline.claims) if c.event.modality == "actual"])
+    happened = [i for i, claim in enumerate(timeline.claims) if section_of(claim.event) == "dated"]
+    drawn_marks = marks(timeline.claims, [i for i in happened if timeline.claims[i].event.location])
     for number in range(1, 13):
         day = dt.date(2021, 3, number)
         held = {

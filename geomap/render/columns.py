@@ -19,12 +19,13 @@ from geomap.model import Actor, Location
 from geomap.render.basemap import Basemap
 from geomap.render.entries import Entry, Report, Source
 from geomap.render.marks import Mark
+from geomap.render.packing import packed_columns, packed_lists, packed_texts
 from geomap.render.palette import actor_key
 from geomap.render.text import clean, script_json
 from geomap.timeline import spot_key
 
 EPOCH = dt.date(1970, 1, 1)
-PLAIN_LIMIT = 100_000
+PLAIN_LIMIT = 20_000
 LEVEL = 6
 # Five decimals are about one metre.
 DECIMALS = 5
@@ -85,13 +86,20 @@ def event_columns(
         "marks": _marks(marks, spots, actors, chains),
         "sources": columns(asdict(source) for source in sources),
     }
-    return table | {
+    named = [texts.numbers(names) for names in parties.items]
+    table |= {
         "spots": columns(_spot(spot) for spot in spots.items),
         "actors": columns(_actor(actor, colours) for actor in actors.items),
-        "chains": chains.items,
-        "parties": [texts.numbers(names) for names in parties.items],
-        "texts": texts.items,
+        "chains": packed_lists(chains.items),
     }
+    packed = {name: packed_columns(each) for name, each in table.items()}
+    return packed | {"parties": named} | _texts(texts.items)
+
+
+def _texts(texts: Sequence[str]) -> dict[str, Any]:
+    """Returns the texts, packed where they are long."""
+    is_long = sum(map(len, texts)) > PLAIN_LIMIT
+    return {"packed": packed_texts(texts)} if is_long else {"texts": texts}
 
 
 def _claims(entries: Sequence[Entry], texts: Pool, parties: Pool, spots: Pool) -> dict[str, list[Any]]:
@@ -151,9 +159,12 @@ def _actor(actor: Actor, colours: Mapping[str, str]) -> dict[str, str]:
 
 
 def sign_looks(marks: Sequence[Mark], families: Mapping[str, Family]) -> dict[str, dict[str, str]]:
-    """Returns the path and the colour of each family of signs on the map."""
+    """Returns name, path and colour of each family of signs on the map."""
     looks = {name: family(name, families) for name in sorted({mark.family for mark in marks if mark.family})}
-    return {name: {"symbol": look.symbol, "colour": look.colour} for name, look in looks.items()}
+    return {
+        name: {"name": clean(look.name), "symbol": look.symbol, "colour": look.colour}
+        for name, look in looks.items()
+    }
 
 
 def base_columns(basemap: Basemap) -> dict[str, Any]:

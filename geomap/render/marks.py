@@ -67,11 +67,11 @@ def marks(claims: Sequence[Claim], drawn: Iterable[int]) -> list[Mark]:
         found = told(index, event)
         if found is not None and event.location is not None:
             groups.setdefault(_key(event, event.location), []).append(found)
-    return [mark for key in sorted(groups) for mark in _DRAW[key[0]](sorted(groups[key]))]
+    return [mark for key, group in groups.items() for mark in _DRAW[key[0]](sorted(group))]
 
 
 def _key(event: Event, location: Location) -> tuple[Any, ...]:
-    """Returns what tells one mark from another; keys of one kind can be put in order."""
+    """Returns what tells one mark from another, its kind first."""
     if isinstance(event, PostReport):
         return ("post", *spot_key(location), actor_key(event.owner), event.kind)
     if isinstance(event, OtherEvent):
