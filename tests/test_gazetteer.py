@@ -360,3 +360,19 @@ def test_names_that_people_and_companies_bear_too_are_weak(gazetteer: Gazetteer,
 
     assert weak
     assert all(gazetteer.is_weak(name, place.id) for place in weak)
+
+
+# Spellings of one town in the news of its war, and the id they lead to.
+SPELLINGS = {
+    "ua-bakhmut": ("Artyomovsk", "Artyomivsk", "Artemivsk"),
+    "ua-sievierodonetsk": ("Severodonetsk", "Sievierodonetsk"),
+    "ua-robotyne": ("Robotyne", "Rabotino"),
+    "cd-walikale": ("Walikale",),
+    "lb-khiam": ("Khiam", "Al-Khiam"),
+    "az-martakert": ("Martakert", "Mardakert"),
+}
+
+
+@pytest.mark.parametrize(("place_id", "name"), [(key, name) for key, names in SPELLINGS.items() for name in names])
+def test_a_town_of_a_war_is_found_by_each_of_its_spellings(gazetteer: Gazetteer, place_id: str, name: str) -> None:
+    assert gazetteer.places_named(name)[0].id == place_id
