@@ -260,11 +260,16 @@ def _actor(values: dict[str, Any]) -> ActorEntry:
     return ActorEntry(**frozen)
 
 
+_FIRST_DIVISIONS = frozenset({"governorate", "region", "province", "state"})
+
+
 def _is_same(place: Place, known: Place) -> bool:
-    """Whether a worldwide place is the curated one: the same number, the same country, or the same spot."""
+    """Whether a worldwide place of that name is the curated one: by number, country, first division or spot."""
     if place.geonameid is not None and place.geonameid == known.geonameid:
         return True
     if "country" in (place.kind, known.kind):
         return place.kind == known.kind and place.country == known.country
+    if {place.kind, known.kind} <= _FIRST_DIVISIONS:
+        return place.country == known.country
     near = abs(place.point.lat - known.point.lat) < 0.05 and abs(place.point.lng - known.point.lng) < 0.06
     return near and known.precision == 1
