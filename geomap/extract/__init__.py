@@ -43,10 +43,14 @@ def extract(
         gazetteer: for the parties.
     """
     document = opened(article, sentences, locations, gazetteer)
-    wanted = [i for i, sentence in enumerate(sentences) if has_trigger(sentence.text)]
-    document.prepare(wanted)
-    events = settle([event for i in wanted for event in _events_of(document, i)])
+    events = events_in(document, [i for i, sentence in enumerate(sentences) if has_trigger(sentence.text)])
     return events, list(_unknown_places(article, events))
+
+
+def events_in(document: Document, indexes: Sequence[int]) -> list[Event]:
+    """Return the events that the sentences with these indexes tell; all of them are parsed."""
+    document.prepare(indexes)
+    return settle([event for index in indexes for event in _events_of(document, index)])
 
 
 def _events_of(document: Document, index: int) -> Iterable[Event | None]:
