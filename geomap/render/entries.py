@@ -9,11 +9,13 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from geomap.families import Family
 from geomap.model import Actor, Article, Claim, Displacement, Event, Location, PostReport
 from geomap.render import words
+from geomap.render.language import language_of
 from geomap.render.palette import actor_key
 from geomap.render.text import clean, safe_url
 from geomap.timeline import day_of
@@ -24,12 +26,13 @@ SECTIONS: tuple[Section, ...] = ("dated", "undated", "background", "plans", "den
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An article as the page cites it."""
+    """An article as the page cites it; ``lang`` is the language of its text, "" where that is not clear."""
 
     title: str
     publisher: str
     published: str
     url: str
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,26 +92,31 @@ def section_of(event: Event) -> Section:
     return "dated" if event.when.start else "undated"
 
 
-def sources(articles: Sequence[Article]) -> list[Source]:
+def sources(articles: Sequence[Article], lang: str = "en") -> list[Source]:
     """Returns the articles as the page cites them, in their own order."""
-    return [_source(article) for article in articles]
+    return [_source(article, lang) for article in articles]
 
 
-def _source(article: Article) -> Source:
+def _source(article: Article, lang: str) -> Source:
     publisher = clean(article.source) or clean(article.id)
     if article.agency and article.agency != article.source:
         publisher = f"{publisher} / {clean(article.agency)}"
-    published = words.date_words(article.date) if article.date else words.words()["date_unknown"]
-    return Source(clean(article.title), publisher, published, safe_url(article.url))
+    published = words.date_words(article.date, lang) if article.date else words.words(lang)["date_unknown"]
+    written = language_of(f"{article.title} {article.text}")
+    return Source(clean(article.title), publisher, published, safe_url(article.url), written)
 
 
 def entries(
-    claims: Sequence[Claim], articles: Sequence[Article], families: Mapping[str, Family] | None = None
+    claims: Sequence[Claim],
+    articles: Sequence[Article],
+    families: Mapping[str, Family] | None = None,
+    lang: str = "en",
 ) -> list[Entry]:
     """Returns one entry a claim, in the claims' order."""
     index = {article.id: i for i, article in enumerate(articles)}
     names = _names(claims)
-    return [_entry(number, claim, index, names, families or {}) for number, claim in enumerate(claims)]
+    make = partial(_entry, index=index, names=names, families=families or {}, lang=lang)
+    return [make(number, claim) for number, claim in enumerate(claims)]
 
 
 def _names(claims: Sequence[Claim]) -> dict[str, str]:
@@ -127,11 +135,16 @@ def actors_in(event: Event) -> list[Actor]:
 
 
 def _entry(
-    number: int, claim: Claim, index: Mapping[str, int], names: Mapping[str, str], families: Mapping[str, Family]
+    number: int,
+    claim: Claim,
+    index: Mapping[str, int],
+    names: Mapping[str, str],
+    families: Mapping[str, Family],
+    lang: str,
 ) -> Entry:
     event = claim.event
     section = section_of(event)
-    figure = words.figure_label(event.quantity, event.unit) if isinstance(event, Displacement) else ""
+    figure = words.figure_label(event.quantity, event.unit, lang) if isinstance(event, Displacement) else ""
     amount = event.quantity.value or 0.0 if isinstance(event, Displacement) else 0.0
     return Entry(
         number=number,
@@ -139,10 +152,10 @@ def _entry(
         family=event.family,
         section=section,
         day=day_of(event) if section == "dated" else None,
-        what=words.what_words(event, families),
-        where=words.route_words(event),
-        exactness=words.exactness_words(event),
-        when=words.when_words(event.when),
+        what=words.what_words(event, families, lang),
+        where=words.route_words(event, lang),
+        exactness=words.exactness_words(event, lang),
+        when=words.when_words(event.when, lang),
         certainty=event.certainty,
         speaker=clean(event.attributed_to),
         figure=figure,

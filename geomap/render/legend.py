@@ -41,24 +41,31 @@ class Group:
 
 
 def legend(
-    marks: Sequence[Mark], actors: Sequence[Actor], colours: Mapping[str, str], families: Mapping[str, Family]
+    marks: Sequence[Mark],
+    actors: Sequence[Actor],
+    colours: Mapping[str, str],
+    families: Mapping[str, Family],
+    lang: str = "en",
 ) -> list[Group]:
     """Returns the groups of the legend that have rows."""
-    said = words()["legend"]
+    said = words(lang)["legend"]
     groups = [
-        Group(said["parties"], tuple(_parties(marks, actors, colours))),
+        Group(said["parties"], tuple(_parties(marks, actors, colours, said["unknown"]))),
         Group(said["control"], tuple(_row(symbol, said[key]) for key, symbol in _control(marks))),
         Group(said["post"], tuple(_row(symbol, said[key]) for key, symbol in _posts(marks))),
         Group(said["displacement"], tuple(_row(symbol, said[key]) for key, symbol in _people(marks))),
-        *(_signs(name, marks, family(name, families)) for name in sorted({mark.family for mark in marks} - {""})),
+        *(
+            _signs(name, marks, family(name, families), said)
+            for name in sorted({mark.family for mark in marks} - {""})
+        ),
         Group(said["places"], tuple(_row(symbol, said[key]) for key, symbol in _places(marks))),
     ]
     return [group for group in groups if group.rows]
 
 
-def _signs(name: str, marks: Sequence[Mark], look: Family) -> Group:
+def _signs(name: str, marks: Sequence[Mark], look: Family, said: Mapping[str, str]) -> Group:
     """Returns the sign of a family with its own words."""
-    said, of_family = words()["legend"], [mark for mark in marks if mark.family == name]
+    of_family = [mark for mark in marks if mark.family == name]
     has = {mark.pattern for mark in of_family}
     rows = [
         ("solid" in has, look.legend or said["sign"], symbols.sign(look.colour, "solid", look.symbol)),
@@ -80,14 +87,14 @@ def _row(symbol: str, text: str) -> Row:
     return Row(Markup(svg), text)
 
 
-def _parties(marks: Sequence[Mark], actors: Sequence[Actor], colours: Mapping[str, str]) -> list[Row]:
+def _parties(marks: Sequence[Mark], actors: Sequence[Actor], colours: Mapping[str, str], unknown: str) -> list[Row]:
     seen = {actor_key(actor) for mark in marks for actor in (mark.actor, mark.besieger) if actor}
     names: dict[str, list[str]] = {}
     for actor in actors:
         if actor_key(actor) in seen:
             names.setdefault(colours[actor_key(actor)], []).append(clean(actor.name))
     if any(mark.kind == "control" and mark.actor is None for mark in marks):
-        names.setdefault(UNKNOWN, []).append(words()["legend"]["unknown"])
+        names.setdefault(UNKNOWN, []).append(unknown)
     square = '<rect x="-9" y="-9" width="18" height="18" rx="3" fill="{}"/>'
     return [_row(square.format(colour), ", ".join(of_colour)) for colour, of_colour in names.items()]
 

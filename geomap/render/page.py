@@ -7,6 +7,7 @@ never a template made of them.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -42,10 +43,10 @@ class Part:
     heading: str
     note: str
     days: tuple[Day, ...]
-    count: int
+    count: str
 
 
-def parts(entries: Sequence[Entry]) -> list[Part]:
+def parts(entries: Sequence[Entry], lang: str = "en") -> list[Part]:
     """Returns the sections of the list that have entries, newest day first, cut to what a page can carry."""
     found = []
     left = LISTED
@@ -53,16 +54,16 @@ def parts(entries: Sequence[Entry]) -> list[Part]:
         of_section = [entry for entry in entries if entry.section == name]
         of_section.sort(key=lambda entry: entry.day or dt.date.min, reverse=True)
         if of_section:
-            found.append(_part(name, of_section, left))
+            found.append(_part(name, of_section, left, lang))
             left = max(0, left - len(of_section))
     return found
 
 
-def _part(name: str, entries: Sequence[Entry], left: int) -> Part:
+def _part(name: str, entries: Sequence[Entry], left: int, lang: str) -> Part:
     days = groupby(entries[:left], key=lambda entry: entry.day)
-    listed = tuple(Day(words.date_words(day) if day else "", tuple(group)) for day, group in days)
-    heading, note = words.words()["section"][name], words.words()["section_note"].get(name, "")
-    return Part(name, heading, note, listed, len(entries))
+    listed = tuple(Day(words.date_words(day, lang) if day else "", tuple(group)) for day, group in days)
+    heading, note = words.words(lang)["section"][name], words.words(lang)["section_note"].get(name, "")
+    return Part(name, heading, note, listed, words.number_words(len(entries), lang))
 
 
 @cache
@@ -75,17 +76,19 @@ def _environment() -> Environment:
     )
 
 
-def assemble(folium: shell.Shell, data: tuple[str, str], **values: Any) -> str:
+def assemble(folium: shell.Shell, data: tuple[str, str], lang: str, **values: Any) -> str:
     """Returns the document.
 
     Args:
         folium: folium's part of the page.
         data: type and text of the data block, safe to stand in HTML.
+        lang: of the page's own words.
         values: what the template names; strings are escaped there, ``Markup`` is ours and is not.
     """
     from markupsafe import Markup
 
     scripts = [shell.leaflet_script(), folium.script, shell.script()]
+    published = values["published"]
     return (
         _environment()
         .get_template("page.html")
@@ -96,30 +99,37 @@ def assemble(folium: shell.Shell, data: tuple[str, str], **values: Any) -> str:
             folium_html=Markup(folium.html),
             data_type=data[0],
             data=Markup(data[1]),
-            words=words.words(),
+            lang=lang,
+            words=words.words(lang),
+            about=f"{values['title']}. {values['as_of']}. {values['summary']['told']}.".replace(". . ", ". "),
+            published_as=lambda ending: re.sub(r"(\.html?)?$", ending, published, count=1),
             **values,
         )
     )
 
 
-def as_of_words(last: dt.date | None) -> str:
+def as_of_words(last: dt.date | None, lang: str = "en") -> str:
     """Returns "As of 8 February 2020", "" where no date is known."""
-    return words.words()["page"]["as_of"].format(date=words.date_words(last)) if last else ""
+    return words.words(lang)["page"]["as_of"].format(date=words.date_words(last, lang)) if last else ""
 
 
-def summary(entries: Sequence[Entry], articles: Sequence[Article], issues: Sequence[Issue]) -> dict[str, str]:
+def summary(
+    entries: Sequence[Entry], articles: Sequence[Article], issues: Sequence[Issue], lang: str = "en"
+) -> dict[str, str]:
     """Returns how much is on the page, and how much was left out."""
-    said = words.words()["summary"]
+    said = words.words(lang)["summary"]
 
     def counted(key: str, count: int) -> str:
-        return str(said[key]["one" if count == 1 else "many"].format(count=f"{count:,}"))
+        return words.counted(said[key], count, lang)
 
     stories = sum(article.same_as is None for article in articles)
     told = said["join"].format(events=counted("events", len(entries)), articles=counted("articles", stories))
     return {"told": told, "left_out": counted("issues", len(issues)) if issues else ""}
 
 
-def script_words() -> dict[str, Any]:
+def script_words(lang: str = "en") -> dict[str, Any]:
     """Returns the phrases the page's script needs."""
-    names = ("certainty", "certainty_long", "family", "section", "months", "own_voice", "date_unknown", "page")
-    return {name: words.words()[name] for name in names}
+    names = ("certainty", "family", "months", "date", "thousands", "own_voice", "page")
+    unneeded = ("how", "base_map", "drawn_with")
+    said = {name: words.words(lang)[name] for name in names}
+    return said | {"page": {key: phrase for key, phrase in said["page"].items() if key not in unneeded}}

@@ -1,6 +1,7 @@
 """Words: how does the page say what the model means?
 
-The phrases are data (``words/<lang>.yml``); this module fills them in.
+The phrases are data (``words/<lang>.yml``); this module fills them in. Names, quotes and vague figures stay as the
+text has them, whatever the language of the page.
 """
 
 from __future__ import annotations
@@ -14,64 +15,97 @@ from typing import Any
 from geomap.errors import RenderError
 from geomap.families import Family, Phrases, family
 from geomap.model import Actor, ControlChange, Displacement, Event, OtherEvent, PostReport, Quantity, When
+from geomap.render.plural import plural_form
 from geomap.render.text import clean
 from geomap.yamlfile import read_yaml
 
 _FOLDER = Path(__file__).parent / "words"
+LANGS = ("en", "ar", "tr", "fr", "ru", "uk")
 
 
 @cache
 def words(lang: str = "en") -> dict[str, Any]:
-    """Returns the phrases of a language, by what they are for."""
+    """Returns the phrases of a language, by what they are for.
+
+    Raises:
+        RenderError: the language is none of ``LANGS``.
+    """
     from pydantic import TypeAdapter
 
+    if lang not in LANGS:
+        raise RenderError(f"language {lang!r} is not known: take one of {', '.join(LANGS)}")
     return read_yaml(_FOLDER / f"{lang}.yml", TypeAdapter(dict[str, Any]), error=RenderError)
 
 
-def date_words(day: dt.date) -> str:
+def number_words(value: float, lang: str = "en") -> str:
+    """Returns a whole number as a reader writes it.
+
+    >>> number_words(120000), number_words(120000, "tr")
+    ('120,000', '120.000')
+    """
+    return f"{value:,.0f}".replace(",", words(lang)["thousands"])
+
+
+def counted(forms: Mapping[str, str], count: float, lang: str = "en") -> str:
+    """Returns a phrase with its number, in the form that the number asks for.
+
+    >>> counted({"one": "{count} town", "other": "{count} towns"}, 1200)
+    '1,200 towns'
+    """
+    form = forms.get(plural_form(count, lang)) or forms["other"]
+    return form.format(count=number_words(count, lang))
+
+
+def date_words(day: dt.date, lang: str = "en") -> str:
     """Returns a date as a reader writes it.
 
-    >>> date_words(dt.date(2020, 2, 8))
-    '8 February 2020'
+    >>> date_words(dt.date(2020, 2, 8)), date_words(dt.date(2020, 2, 8), "tr")
+    ('8 February 2020', '8 Şubat 2020')
     """
-    return f"{day.day} {words()['months'][day.month - 1]} {day.year}"
+    return str(words(lang)["date"]).format(day=day.day, month=_month(day, lang), year=day.year)
 
 
-def when_words(when: When) -> str:
+def _month(day: dt.date, lang: str) -> str:
+    return str(words(lang)["months"][day.month - 1])
+
+
+def when_words(when: When, lang: str = "en") -> str:
     """Returns a date or period, as precise as the text was.
 
     >>> when_words(When(dt.date(2020, 2, 1), dt.date(2020, 2, 7), 2))
     'in the week 1 – 7 February 2020'
     """
     if when.start is None:
-        return str(words()["date_unknown"])
+        return str(words(lang)["date_unknown"])
     end = when.end or when.start
     if when.start == end:
-        return date_words(end) if when.precision == 1 else _fill("month_of", start=date_words(end))
+        said = date_words(end, lang)
+        return said if when.precision == 1 else _fill("month_of", lang, start=said)
     key = "week_of" if when.precision == 2 else "period"
-    return _fill(key, start=_short_start(when.start, end, key), end=date_words(end))
+    return _fill(key, lang, start=_short_start(when.start, end, key, lang), end=date_words(end, lang))
 
 
-def _short_start(start: dt.date, end: dt.date, key: str) -> str:
+def _short_start(start: dt.date, end: dt.date, key: str, lang: str) -> str:
     if key == "week_of" and (start.year, start.month) == (end.year, end.month):
         return str(start.day)
-    full = date_words(start)
-    return full.removesuffix(f" {start.year}") if start.year == end.year else full
+    if start.year == end.year:
+        return str(words(lang)["date_short"]).format(day=start.day, month=_month(start, lang))
+    return date_words(start, lang)
 
 
-def _fill(key: str, **values: object) -> str:
-    return str(words()[key]).format(**values)
+def _fill(key: str, lang: str, **values: object) -> str:
+    return str(words(lang)[key]).format(**values)
 
 
-def exactness_words(event: Event) -> str:
+def exactness_words(event: Event, lang: str = "en") -> str:
     """Returns how exactly the place is known: "at the named place", "a region ... within about 60 km"."""
     location = event.location
     if location is None:
-        return str(words()["place_not_found"]) if event.place_text else ""
-    said = str(words()["geo_precision"][str(location.geo_precision)])
+        return str(words(lang)["place_not_found"]) if event.place_text else ""
+    said = str(words(lang)["geo_precision"][str(location.geo_precision)])
     if location.geo_precision == 1 or not location.radius_km:
         return said
-    return _fill("within_km", words=said, km=f"{location.radius_km:.0f}")
+    return _fill("within_km", lang, words=said, km=f"{location.radius_km:.0f}")
 
 
 def actor_name(actor: Actor | None) -> str:
@@ -79,44 +113,56 @@ def actor_name(actor: Actor | None) -> str:
     return clean(actor.name) if actor else ""
 
 
-def figure_words(quantity: Quantity, unit: str) -> str:
+def figure_words(quantity: Quantity, unit: str, lang: str = "en") -> str:
     """Returns a figure as said: "about 600,000 people", or the vague words themselves."""
     if quantity.value is None:
         return clean(quantity.text)
-    said = words()["quantifier"][quantity.quantifier].format(figure=_number(quantity))
-    noun = words()["unit"][unit]["one" if quantity.value == 1 else "many"]
-    return f"{said} {noun}"
+    return str(words(lang)["quantifier"][quantity.quantifier]).format(figure=_with_unit(quantity, unit, lang))
 
 
-def figure_label(quantity: Quantity, unit: str) -> str:
+def figure_label(quantity: Quantity, unit: str, lang: str = "en") -> str:
     """Returns the figure alone, short enough for a label beside a mark; people need no unit."""
     if quantity.value is None:
         return clean(quantity.text)
     sign = {"more_than": ">", "less_than": "<", "approximately": "~"}.get(quantity.quantifier, "")
-    noun = words()["unit"][unit]["one" if quantity.value == 1 else "many"]
-    return sign + _number(quantity) + ("" if unit == "people" else f" {noun}")
+    return sign + (_number(quantity, lang) if unit == "people" else _with_unit(quantity, unit, lang))
 
 
-def _number(quantity: Quantity) -> str:
+def _with_unit(quantity: Quantity, unit: str, lang: str) -> str:
+    form = plural_form(quantity.value or 0, lang)
+    forms = words(lang)["unit"][unit]
+    return str(forms.get(form) or forms["other"]).format(count=_number(quantity, lang))
+
+
+def _number(quantity: Quantity, lang: str) -> str:
     if quantity.low is not None and quantity.high is not None:
-        return f"{quantity.low:,.0f}–{quantity.high:,.0f}"
-    return f"{quantity.value:,.0f}"
+        return f"{number_words(quantity.low, lang)}–{number_words(quantity.high, lang)}"
+    return number_words(quantity.value or 0, lang)
 
 
-def what_words(event: Event, families: Mapping[str, Family] | None = None) -> str:
+def what_words(event: Event, families: Mapping[str, Family] | None = None, lang: str = "en") -> str:
     """Returns what happened, without the place: "captured by the army", "about 600,000 people fled"."""
-    said = str(words()["modality"][event.modality]) + _what(event, families or {})
-    return said[:1].upper() + said[1:]
+    return capital(str(words(lang)["modality"][event.modality]) + _what(event, families or {}, lang), lang)
 
 
-def _what(event: Event, families: Mapping[str, Family]) -> str:
+def capital(text: str, lang: str = "en") -> str:
+    """Returns the text with a capital first.
+
+    >>> capital("ilerledi", "tr")
+    'İlerledi'
+    """
+    first = "İ" if lang == "tr" and text[:1] == "i" else text[:1].upper()
+    return first + text[1:]
+
+
+def _what(event: Event, families: Mapping[str, Family], lang: str) -> str:
     if isinstance(event, Displacement):
-        figure = figure_words(event.quantity, event.unit)
-        return str(words()["displacement"].get(event.subtype, "{figure}").format(figure=figure))
+        figure = figure_words(event.quantity, event.unit, lang)
+        return str(words(lang)["displacement"].get(event.subtype, "{figure}").format(figure=figure))
     if isinstance(event, PostReport):
-        return _post(event)
+        return _post(event, lang)
     if isinstance(event, ControlChange):
-        return _control(event)
+        return _control(event, lang)
     if isinstance(event, OtherEvent):
         return _other(event, family(event.family, families))
     return event.subtype
@@ -133,33 +179,39 @@ def _other(event: OtherEvent, look: Family) -> str:
     return what
 
 
-def _phrase(family: str, event: Event, actor: Actor | None, **values: object) -> str:
-    forms = words()[family].get(event.subtype, {"actor": event.subtype, "plain": event.subtype})
+def _phrase(kind: str, event: Event, actor: Actor | None, lang: str, **values: object) -> str:
+    forms = words(lang)[kind].get(event.subtype, {"actor": event.subtype, "plain": event.subtype})
     return str(forms["actor" if actor else "plain"].format(actor=actor_name(actor), **values))
 
 
-def _control(event: ControlChange) -> str:
-    what = _phrase("control", event, event.actor)
+def _control(event: ControlChange, lang: str) -> str:
+    what = _phrase("control", event, event.actor, lang)
     if event.opponent is None or event.subtype in ("withdrawn", "siege_lifted"):
         return what
-    return _fill("from_opponent", what=what, opponent=actor_name(event.opponent))
+    return _fill("from_opponent", lang, what=what, opponent=actor_name(event.opponent))
 
 
-def _post(event: PostReport) -> str:
-    nouns = words()["post_kind"][event.kind]
-    is_one = event.count == 1 or (event.count is None and not event.count_text)
-    number = clean(event.count_text) if event.count is None else f"{event.count:,}"
-    posts = nouns["one"] if is_one else f"{number} {nouns['many']}"
+def _post(event: PostReport, lang: str) -> str:
+    posts = _posts(event, words(lang)["post_kind"][event.kind], lang)
     if event.owner:
-        posts = _fill("of_owner", posts=posts, owner=actor_name(event.owner))
+        posts = _fill("of_owner", lang, posts=posts, owner=actor_name(event.owner))
     actor = event.actor if event.actor != event.owner else None
-    return _phrase("post", event, actor, posts=posts)
+    return _phrase("post", event, actor, lang, posts=posts)
 
 
-def route_words(event: Event) -> str:
+def _posts(event: PostReport, forms: Mapping[str, str], lang: str) -> str:
+    """Returns "observation post", "12 observation posts", "several observation posts"."""
+    if event.count is not None and event.count != 1:
+        return counted(forms, event.count, lang)
+    if event.count == 1 or not event.count_text:
+        return str(forms["single"])
+    return str(forms.get("few") or forms["other"]).format(count=clean(event.count_text))
+
+
+def route_words(event: Event, lang: str = "en") -> str:
     """Returns where: the place, or origin and destination of people who moved."""
     if isinstance(event, Displacement) and event.origin and event.destination:
         return f"{clean(event.origin.name)} → {clean(event.destination.name)}"
     if event.location:
         return clean(event.location.name)
-    return clean(event.place_text) or str(words()["place_unknown"])
+    return clean(event.place_text) or str(words(lang)["place_unknown"])

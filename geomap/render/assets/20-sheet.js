@@ -1,17 +1,22 @@
-// A canvas over the map that moves and zooms with it. `draw(ctx, view)` paints it; view.xy(lng, lat) gives pixels.
+// Canvases over the map that move and zoom with it, one on top of the other. `paint(sheet)` fills them once a view:
+// sheet.ctx[name] draws, sheet.view.xy(lng, lat) gives pixels.
 
 const Sheet = L.Renderer.extend({
-  initialize(name, pane, draw) {
+  initialize(names, pane, paint) {
     L.Renderer.prototype.initialize.call(this, { pane, padding: 0.2 });
-    this._name = name;
-    this._draw = draw;
+    this._names = names;
+    this._paint = paint;
+    this.ctx = {};
   },
   _initContainer() {
-    this._container = document.createElement("canvas");
-    this._container.className = this._name;
+    this._container = element("div", "sheet");
     this._container.setAttribute("aria-hidden", "true");
-    // Painted once a move, not sixty times a second: the processor is done before a graphics card has woken up.
-    this._ctx = this._container.getContext("2d", { willReadFrequently: true });
+    for (const name of this._names) {
+      const canvas = element("canvas", name);
+      // Painted once a move, not sixty times a second: the processor is done before a graphics card has woken up.
+      this.ctx[name] = canvas.getContext("2d", { willReadFrequently: true });
+      this._container.append(canvas);
+    }
   },
   _destroyContainer() {
     L.DomUtil.remove(this._container);
@@ -20,26 +25,29 @@ const Sheet = L.Renderer.extend({
   _update() {
     if (this._map._animatingZoom && this._bounds) return;
     L.Renderer.prototype._update.call(this);
-    const { min } = this._bounds;
     const size = this._bounds.getSize();
-    const ratio = Math.min(window.devicePixelRatio || 1, 2);
-    const canvas = this._container;
-    if (canvas.width !== size.x * ratio || canvas.height !== size.y * ratio) {
-      canvas.width = size.x * ratio;
-      canvas.height = size.y * ratio;
+    this.ratio = Math.min(window.devicePixelRatio || 1, 2);
+    for (const { canvas } of Object.values(this.ctx)) {
+      if (canvas.width === size.x * this.ratio && canvas.height === size.y * this.ratio) continue;
+      canvas.width = size.x * this.ratio;
+      canvas.height = size.y * this.ratio;
       canvas.style.width = `${size.x}px`;
       canvas.style.height = `${size.y}px`;
     }
-    L.DomUtil.setPosition(canvas, min);
-    this._ratio = ratio;
+    L.DomUtil.setPosition(this._container, this._bounds.min);
+    this.view = viewOf(this._map, this._bounds);
     this.redraw();
   },
+  // Returns a canvas's context, wiped.
+  blank(name) {
+    const ctx = this.ctx[name];
+    ctx.setTransform(this.ratio, 0, 0, this.ratio, 0, 0);
+    ctx.clearRect(0, 0, this.view.width, this.view.height);
+    ctx.imageSmoothingEnabled = false;
+    return ctx;
+  },
   redraw() {
-    if (!this._bounds) return;
-    const view = viewOf(this._map, this._bounds);
-    this._ctx.setTransform(this._ratio, 0, 0, this._ratio, 0, 0);
-    this._ctx.clearRect(0, 0, view.width, view.height);
-    this._draw(this._ctx, view);
+    if (this._bounds) this._paint(this);
   },
 });
 

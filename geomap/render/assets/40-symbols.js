@@ -116,35 +116,52 @@ function drawBadge(ctx, text, theme) {
 const sprites = new Map();
 const SPRITE = 52;
 
-function stamp(ctx, x, y, look, theme, ratio) {
-  const key = Object.values(look).join("|");
-  let sprite = sprites.get(key);
-  if (!sprite) {
-    sprite = document.createElement("canvas");
-    sprite.width = sprite.height = SPRITE * ratio;
-    const inside = sprite.getContext("2d");
-    inside.setTransform(ratio, 0, 0, ratio, (SPRITE / 2) * ratio, (SPRITE / 2) * ratio);
-    DRAW[look.kind](inside, look, theme);
-    sprites.set(key, sprite);
+// `side` in whole pixels of the page.
+function sprite(key, side, ratio, draw) {
+  let found = sprites.get(key);
+  if (!found) {
+    found = document.createElement("canvas");
+    found.width = found.height = side * ratio;
+    const inside = found.getContext("2d", { willReadFrequently: true });
+    inside.setTransform(ratio, 0, 0, ratio, (side / 2) * ratio, (side / 2) * ratio);
+    draw(inside);
+    sprites.set(key, found);
   }
-  ctx.drawImage(sprite, x - SPRITE / 2, y - SPRITE / 2, SPRITE, SPRITE);
+  return found;
+}
+
+// Copied to whole pixels of the screen: several times faster than in between.
+function paste(ctx, found, x, y, side, ratio) {
+  ctx.drawImage(found, Math.round((x - side / 2) * ratio) / ratio, Math.round((y - side / 2) * ratio) / ratio, side, side);
+}
+
+function stamp(ctx, x, y, look, theme, ratio, size) {
+  const side = SPRITE * size;
+  const found = sprite(`${Object.values(look).join("|")}|${size}`, side, ratio, (inside) => {
+    inside.scale(size, size);
+    DRAW[look.kind](inside, look, theme);
+  });
+  paste(ctx, found, x, y, side, ratio);
 }
 
 const arrowWidth = (amount) => 2 + 8 * Math.min(1, Math.sqrt(amount / 1e6));
 const peopleRadius = (amount) => Math.max(6, Math.min(34, 30 * Math.sqrt(amount / 1e6)));
 const bend = (x0, y0, x1, y1) => [(x0 + x1) / 2 + (y1 - y0) / 6, (y0 + y1) / 2 - (x1 - x0) / 6];
 
-function drawPeople(ctx, x, y, look, theme) {
-  ctx.save();
-  ctx.translate(x, y);
-  const radius = peopleRadius(look.amount);
+function stampPeople(ctx, x, y, look, theme, ratio) {
+  const radius = Math.round(peopleRadius(look.amount) * 2) / 2;
+  const side = 2 * Math.ceil(radius) + 4;
+  const found = sprite(`people|${radius}|${look.pattern}|${look.stock}`, side, ratio, (inside) => drawPeople(inside, radius, look, theme));
+  paste(ctx, found, x, y, side, ratio);
+}
+
+function drawPeople(ctx, radius, look, theme) {
   if (!look.stock) {
     ctx.globalAlpha = 0.22;
     fillDisc(ctx, radius, theme.move);
   }
   ctx.globalAlpha = look.stock ? 0.55 : 1;
   ring(ctx, radius, theme.move, look.stock ? 3 : 1.5, look.pattern === "hatched" ? [6, 4] : []);
-  ctx.restore();
 }
 
 // Returns points along the arrow, for clicks and labels.

@@ -1,8 +1,7 @@
 // Names and figures that do not run into each other: the first to ask for a box gets it.
 
 class Boxes {
-  constructor(view) {
-    this.view = view;
+  constructor() {
     this.cells = new Map();
   }
 

@@ -26,10 +26,11 @@ function reportParts(data, report) {
   const says = element("p", "says", element("span", `tag ${certainty}`, words.certainty[certainty]), " ");
   if (speaker) says.append(`${words.page.according} `, isolated(speaker));
   else says.append(words.own_voice);
+  const source = reports.source[report];
   const quote = element("p", "", texts[reports.quote[report]]);
   quote.dir = "auto";
+  if (source >= 0) quote.lang = data.sources.lang[source];
   const parts = [says, element("blockquote", "", quote)];
-  const source = reports.source[report];
   if (source >= 0) parts.push(element("p", "cite", sourceLink(data, source), `, ${data.sources.published[source]}`));
   return parts;
 }
@@ -44,6 +45,8 @@ function entryParts(data, claim, known) {
   const parts = [element("p", "what", where, where && " ", isolated(text("what"))), element("p", "facts", facts)];
   const first = data.firstReport[claim];
   for (let report = first; report < first + claims.reports[claim]; report++) parts.push(...reportParts(data, report));
+  const bars = figureBars(data, claim);
+  if (bars) parts.push(bars);
   return parts;
 }
 
@@ -60,12 +63,13 @@ const MOST_IN_CARD = 12;
 function card(data, title, local, claims, toList) {
   const heading = element("h2", "", isolated(title), local ? element("span", "local", " ", isolated(local)) : null);
   const found = element("div", "card", heading);
+  found.dir = document.documentElement.dir;
   for (const claim of claims.slice(0, MOST_IN_CARD)) {
     const show = button("show", data.words.page.show_in_list, () => toList(claim));
     found.append(element("div", "entry", ...entryParts(data, claim, title), show));
   }
   if (claims.length > MOST_IN_CARD) {
-    found.append(element("p", "facts", fill(data.words.page.earlier, { count: claims.length - MOST_IN_CARD })));
+    found.append(element("p", "facts", fill(data.words.page.earlier, { count: numberWords(claims.length - MOST_IN_CARD, data.words) })));
   }
   found.tabIndex = -1;
   return found;

@@ -1,41 +1,64 @@
-// The time line: a slider over days with the number of events behind it.
+// The time line: a slider over days with the number of events behind it; a day as of which the map stands, or a period.
 
 class TimeLine {
   constructor(data, onDay) {
     this.data = data;
     this.onDay = onDay;
     this.input = document.getElementById("day");
+    this.fromInput = document.getElementById("from");
+    this.periodBox = document.getElementById("period");
     this.canvas = document.getElementById("days");
     this.label = document.getElementById("day-label");
     this.playButton = document.getElementById("play");
-    this.days = data.claims.day.filter((day, claim) => data.claims.drawn[claim] && day <= data.asOf);
-    this.first = this.days.reduce((a, b) => Math.min(a, b), data.asOf);
+    const { day, drawn } = data.claims;
+    this.claims = day.map((_, claim) => claim).filter((claim) => drawn[claim] && day[claim] <= data.asOf);
+    this.first = this.claims.reduce((least, claim) => Math.min(least, day[claim]), data.asOf);
     this.last = data.asOf;
+    this.day = this.last;
+    this.from = -Infinity;
+    this.isTouched = false;
     this.timer = null;
   }
 
   start() {
     const { words } = this.data;
-    Object.assign(this.input, { min: this.first, max: this.last, step: 1, value: this.last });
+    for (const input of [this.input, this.fromInput]) Object.assign(input, { min: this.first, max: this.last, step: 1 });
     document.getElementById("first-day").textContent = dateWords(this.first, words);
     document.getElementById("last-day").textContent = dateWords(this.last, words);
     this.input.addEventListener("input", () => { this.stop(); this.set(Number(this.input.value)); });
+    this.fromInput.addEventListener("input", () => { this.stop(); this.set(this.day, Number(this.fromInput.value)); });
+    this.periodBox.addEventListener("change", () => this.set(this.day, this.periodBox.checked ? this.first : -Infinity));
     this.input.addEventListener("keydown", (event) => {
       if (event.key === " ") { event.preventDefault(); this.toggle(); }
     });
     this.playButton.addEventListener("click", () => this.toggle());
     document.getElementById("time").hidden = false;
-    this.set(this.last);
+    this.measure();
   }
 
-  set(day) {
-    const { words } = this.data;
-    this.day = Math.max(this.first, Math.min(this.last, day));
-    this.input.value = this.day;
-    this.label.textContent = fill(words.page.as_of, { date: dateWords(this.day, words) });
-    this.input.setAttribute("aria-valuetext", dateWords(this.day, words));
+  // Goes to a day; `from` is the first one of a period, -Infinity where there is none.
+  set(day, from = this.from) {
+    this.isTouched = true;
+    const within = (value) => Math.max(this.first, Math.min(this.last, value));
+    this.day = within(day);
+    this.from = from === -Infinity ? from : Math.min(within(from), this.day);
+    this.say();
     this.draw();
-    this.onDay(this.day);
+    this.onDay(this.day, this.from);
+  }
+
+  say() {
+    const { words } = this.data;
+    const isPeriod = this.from !== -Infinity;
+    const [date, start] = [dateWords(this.day, words), isPeriod ? dateWords(this.from, words) : ""];
+    this.input.value = this.day;
+    this.input.setAttribute("aria-valuetext", date);
+    this.periodBox.checked = isPeriod;
+    this.fromInput.hidden = !isPeriod;
+    if (isPeriod) this.fromInput.value = this.from;
+    this.fromInput.setAttribute("aria-valuetext", start);
+    const said = !isPeriod ? fill(words.page.as_of, { date }) : this.from === this.day ? date : fill(words.page.from_to, { start, end: date });
+    this.label.textContent = said;
   }
 
   toggle() {
@@ -56,27 +79,41 @@ class TimeLine {
     this.playButton.textContent = this.data.words.page.play;
   }
 
-  draw() {
-    const theme = readTheme();
+  // How wide the rail is, and how many events fall on each stretch of it: asked of the page only when either changes.
+  measure(mask = this.mask) {
+    this.mask = mask;
     const ratio = window.devicePixelRatio || 1;
-    const [wide, high] = [this.canvas.clientWidth, this.canvas.clientHeight];
-    if (!wide) return;
-    this.canvas.width = wide * ratio;
-    this.canvas.height = high * ratio;
+    [this.wide, this.high] = [this.canvas.clientWidth, this.canvas.clientHeight];
+    if (!this.wide) return;
+    this.canvas.width = this.wide * ratio;
+    this.canvas.height = this.high * ratio;
+    this.theme = readTheme();
+    const { day } = this.data.claims;
+    const span = this.last - this.first + 1;
+    this.counts = new Array(Math.max(1, Math.min(span, Math.floor((this.wide - 16) / 3)))).fill(0);
+    for (const claim of this.claims) {
+      if (!mask || mask[claim]) this.counts[Math.floor(((day[claim] - this.first) * this.counts.length) / span)]++;
+    }
+    this.draw();
+  }
+
+  draw() {
+    if (!this.counts) return;
     const ctx = this.canvas.getContext("2d");
-    ctx.scale(ratio, ratio);
+    const ratio = window.devicePixelRatio || 1;
+    const isMirrored = document.documentElement.dir === "rtl";
+    ctx.setTransform(isMirrored ? -ratio : ratio, 0, 0, ratio, isMirrored ? this.wide * ratio : 0, 0);
+    ctx.clearRect(0, 0, this.wide, this.high);
     // The thumb's middle travels from 8 px to 8 px before the end.
-    const [edge, span] = [8, this.last - this.first + 1];
-    const bins = Math.max(1, Math.min(span, Math.floor((wide - 2 * edge) / 3)));
-    const counts = new Array(bins).fill(0);
-    for (const day of this.days) counts[Math.floor(((day - this.first) * bins) / span)]++;
-    const most = Math.max(...counts, 1);
-    const step = (wide - 2 * edge) / bins;
-    counts.forEach((count, i) => {
+    const [edge, span, bins] = [8, this.last - this.first + 1, this.counts.length];
+    const most = Math.max(...this.counts, 1);
+    const step = (this.wide - 2 * edge) / bins;
+    this.counts.forEach((count, i) => {
       if (!count) return;
-      const tall = 3 + (high - 3) * (count / most);
-      ctx.fillStyle = this.first + (i * span) / bins <= this.day ? theme["bar-now"] : theme.bar;
-      ctx.fillRect(edge + i * step, high - tall, Math.max(1.5, Math.min(step - 1, 12)), tall);
+      const tall = 3 + (this.high - 3) * (count / most);
+      const day = this.first + (i * span) / bins;
+      ctx.fillStyle = day <= this.day && day + span / bins > this.from ? this.theme["bar-now"] : this.theme.bar;
+      ctx.fillRect(edge + i * step, this.high - tall, Math.max(1.5, Math.min(step - 1, 12)), tall);
     });
   }
 }

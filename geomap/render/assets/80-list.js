@@ -1,6 +1,7 @@
 // The list: linked both ways with the map, and filled from the data where the page left entries out.
 
 const MORE_AT_ONCE = 200;
+const SECTIONS = ["dated", "undated", "background", "plans", "denied"];
 
 class List {
   constructor(data, onShow) {
@@ -8,14 +9,21 @@ class List {
     this.onShow = onShow;
     this.root = document.getElementById("events");
     this.more = document.getElementById("more");
-    for (const item of this.root.querySelectorAll(".entry")) this.addButton(item, Number(item.id.slice(1)));
     const { section, day } = data.claims;
-    const order = ["dated", "undated", "background", "plans", "denied"];
-    const rank = (claim) => order.indexOf(data.texts[section[claim]]);
-    this.left = (day || []).map((_, claim) => claim).filter((claim) => !document.getElementById(`e${claim}`))
-      .sort((a, b) => rank(a) - rank(b) || day[b] - day[a] || a - b);
+    const rank = (section || []).map((text) => SECTIONS.indexOf(data.texts[text]));
+    this.order = (day || []).map((_, claim) => claim).sort((a, b) => rank[a] - rank[b] || day[b] - day[a] || a - b);
+    for (const item of this.root.querySelectorAll(".entry")) this.finish(item, Number(item.id.slice(1)));
+    this.left = this.order.filter((claim) => !document.getElementById(`e${claim}`));
+    this.isWhole = true;
     this.more.addEventListener("click", () => this.add(this.left.splice(0, MORE_AT_ONCE)));
     this.showMore();
+  }
+
+  // What an entry of the page lacks without a script.
+  finish(item, claim) {
+    const bars = figureBars(this.data, claim);
+    if (bars) item.append(bars);
+    this.addButton(item, claim);
   }
 
   addButton(item, claim) {
@@ -23,10 +31,32 @@ class List {
     item.append(button("show", this.data.words.page.show_on_map, () => this.onShow(claim)));
   }
 
+  // Lists the wanted claims alone; `isWanted` null: all of them.
+  show(isWanted) {
+    if (!isWanted && this.isWhole) return;
+    this.isWhole = !isWanted;
+    for (const found of this.root.querySelectorAll(".part > h4, .part > .entries")) found.remove();
+    this.left = isWanted ? this.order.filter(isWanted) : [...this.order];
+    this.count();
+    this.add(this.left.splice(0, MORE_AT_ONCE));
+  }
+
+  count() {
+    const { claims, texts, words } = this.data;
+    const counts = new Map();
+    for (const claim of this.left) counts.set(texts[claims.section[claim]], (counts.get(texts[claims.section[claim]]) || 0) + 1);
+    for (const part of this.root.querySelectorAll(".part")) {
+      const count = counts.get(part.dataset.section) || 0;
+      part.hidden = !count;
+      part.querySelector(".count").textContent = numberWords(count, words);
+    }
+    document.getElementById("nothing").hidden = this.left.length > 0;
+  }
+
   showMore() {
+    const { words } = this.data;
     this.more.hidden = !this.left.length;
-    const count = Math.min(MORE_AT_ONCE, this.left.length).toLocaleString("en");
-    this.more.textContent = fill(this.data.words.page.show_more, { count });
+    this.more.textContent = fill(words.page.show_more, { count: numberWords(Math.min(MORE_AT_ONCE, this.left.length), words) });
   }
 
   add(claims) {
@@ -47,27 +77,28 @@ class List {
     const { claims, texts, words } = this.data;
     const part = this.root.querySelector(`[data-section="${texts[claims.section[claim]]}"]`);
     const heading = claims.day[claim] >= 0 ? dateWords(claims.day[claim], words) : "";
-    const headings = part.querySelectorAll("h4");
-    const lists = part.querySelectorAll(".entries");
-    const last = headings.length ? headings[headings.length - 1].textContent : "";
-    if (lists.length && last === heading) return lists[lists.length - 1];
+    const last = part.lastElementChild;
+    if (last && last.matches(".entries") && (last.previousElementSibling.matches("h4") ? last.previousElementSibling.textContent : "") === heading) return last;
     const list = element("ol", "entries");
     if (heading) part.append(element("h4", "", heading));
     part.append(list);
     return list;
   }
 
-  // Brings a claim into sight, listing it first where the page left it out.
-  choose(claim) {
+  // Brings a claim into sight, listing it first where it was left out.
+  choose(claim, isFocused = true) {
     let item = document.getElementById(`e${claim}`);
     if (!item) {
       const at = this.left.indexOf(claim);
+      if (at < 0) return false;
       this.add(this.left.splice(0, at + 1));
       item = document.getElementById(`e${claim}`);
     }
     for (const other of this.root.querySelectorAll(".is-chosen")) other.classList.remove("is-chosen");
     item.classList.add("is-chosen");
+    if (!isFocused) return true;
     item.scrollIntoView({ block: "nearest" });
     item.focus({ preventScroll: true });
+    return true;
   }
 }

@@ -1,4 +1,4 @@
-// Puts the parts together: folium's map, our sheets on it, the time line, the cards and the list.
+// Puts the parts together: folium's map, our sheets on it, the time line, the filters, the cards and the list.
 
 const isStill = matchMedia("(prefers-reduced-motion: reduce)");
 const isDark = matchMedia("(prefers-color-scheme: dark)");
@@ -8,93 +8,119 @@ class Page {
     this.data = data;
     this.map = window[document.querySelector(".folium-map").id];
     this.marks = new Marks(data);
+    this.painter = new Painter(this.marks, new Names(this.marks), (view) => this.controlBoxes(view));
+    this.filter = new Filter(data);
     this.theme = readTheme();
     this.walkAt = -1;
+    this.event = -1;
+    this.hasMoved = false;
+    this.address = new Address(() => this.state());
   }
 
   start() {
     const live = document.getElementById("live");
     live.hidden = false;
+    if (isFramed) this.fitFrame();
     document.getElementById("stage").classList.add("is-live");
-    this.setUpMap();
-    this.list = new List(this.data, (claim) => this.showClaim(claim));
-    if (document.getElementById("time")) {
-      this.time = new TimeLine(this.data, (day) => this.setDay(day));
-      this.time.start();
-      document.getElementById("previous").addEventListener("click", (event) => this.walk(-1, event.currentTarget));
-      document.getElementById("next").addEventListener("click", (event) => this.walk(1, event.currentTarget));
-    }
-    isDark.addEventListener("change", () => this.repaint());
-    new ResizeObserver(() => { this.map.invalidateSize({ pan: false }); if (this.time) this.time.draw(); }).observe(live);
-    if (matchMedia("(max-width: 640px)").matches) document.getElementById("legend").open = false;
+    setUpMap(this.map, this.data);
+    const wanted = readAddress(location.hash);
+    this.setUpTime();
+    this.restore(wanted);
+    this.marks.show(this.day, this.from, this.mask);
+    this.addSheets();
+    this.setUpList(wanted);
+    this.listen(live);
+    if (matchMedia("(max-width: 640px)").matches || (isFramed && innerWidth < 900)) document.getElementById("legend").open = false;
     reportHeight();
   }
 
-  setUpMap() {
+  // Inside another page the list scrolls by itself, so keys have to reach it.
+  fitFrame() {
+    document.documentElement.classList.add("is-framed");
+    const list = document.getElementById("events");
+    list.tabIndex = 0;
+    list.setAttribute("role", "region");
+    list.setAttribute("aria-labelledby", "events-heading");
+  }
+
+  setUpTime() {
+    this.day = this.data.asOf;
+    this.from = -Infinity;
+    this.mask = null;
+    if (!document.getElementById("time")) return;
+    this.time = new TimeLine(this.data, (day, from) => this.setDay(day, from));
+    this.time.start();
+    document.getElementById("previous").addEventListener("click", (event) => this.walk(-1, event.currentTarget));
+    document.getElementById("next").addEventListener("click", (event) => this.walk(1, event.currentTarget));
+  }
+
+  // What the address says, before anything is painted.
+  restore(wanted) {
+    this.filter.set(wanted);
+    this.mask = this.filter.mask();
+    const { view } = wanted;
+    if (view) this.map.setView([view.lat, view.lng], view.zoom, { animate: false });
+    this.hasMoved = Boolean(view);
+    if (!this.time) return;
+    const { first, last } = this.time;
+    const within = (day) => Math.max(first, Math.min(last, day));
+    this.time.isTouched = wanted.day !== undefined || wanted.from !== undefined;
+    this.day = this.time.day = within(wanted.day ?? last);
+    this.from = this.time.from = wanted.from === undefined ? -Infinity : Math.min(within(wanted.from), this.day);
+    this.time.say();
+    this.time.measure(this.mask);
+  }
+
+  addSheets() {
     const { map, data } = this;
-    const box = ([west, south, east, north]) => L.latLngBounds([south, west], [north, east]);
-    map.options.zoomSnap = 0.25;
-    map.options.maxBoundsViscosity = 1;
-    if (isStill.matches) map._zoomAnimated = map.options.inertia = false;
-    // A card is there at once: half-faded words are hard to read.
-    map._fadeAnimated = false;
-    map.getContainer().classList.remove("leaflet-fade-anim");
-    map.invalidateSize({ pan: false });
-    map.fitBounds(box(data.home), { animate: false, padding: [28, 28] });
-    map.setMinZoom(Math.min(map.getZoom(), map.getBoundsZoom(box(data.window), true)));
-    map.setMaxZoom(13);
-    map.setMaxBounds(box(data.window));
-    map.getContainer().setAttribute("aria-label", "Map: arrow keys move it, plus and minus zoom");
-    map.getContainer().setAttribute("role", "region");
-    this.tameWheel();
-    const credits = L.control.attribution({ prefix: "Leaflet" }).addAttribution("Natural Earth, GeoNames").addTo(map);
-    // Leaflet takes HTML; who is named for a place is text of others.
-    for (const name of new Set(data.credits)) credits.addAttribution(isolated(name).outerHTML);
-    this.addViews(box);
-    L.control.scale({ imperial: false }).addTo(map);
     const shapes = decodeShapes(data.base.shapes);
-    this.ground = new Sheet("ground", "tilePane", (ctx, view) => drawGround(ctx, view, shapes, this.theme)).addTo(map);
-    this.sheet = new Sheet("marks", "overlayPane", (ctx, view) => this.drawMarks(ctx, view)).addTo(map);
+    this.ground = new Sheet(["ground"], "tilePane", (sheet) => drawGround(sheet.blank("ground"), sheet.view, shapes, this.theme)).addTo(map);
+    this.sheet = new Sheet(["areas", "people", "marks", "names"], "overlayPane", (sheet) => this.painter.paint(sheet, this.theme)).addTo(map);
+    this.sayWalk();
+  }
+
+  // The list takes its time: the map is painted first.
+  setUpList(wanted) {
+    this.list = new List(this.data, (claim) => this.showClaim(claim));
+    this.form = new FilterForm(this.data, this.filter, () => this.setFilter());
+    addDownloads(this.data, () => this.list.order.filter((claim) => this.isListed(claim)));
+    this.form.read();
+    this.showList();
+    const claim = wanted.event ? this.data.claims.id.indexOf(wanted.event) : -1;
+    if (claim >= 0) this.openClaim(claim, wanted.day === undefined);
+  }
+
+  listen(live) {
+    const { map } = this;
+    const stage = document.getElementById("stage");
+    isDark.addEventListener("change", () => this.repaint());
+    new ResizeObserver(() => {
+      map.invalidateSize({ pan: false });
+      if (this.time) this.time.measure();
+    }).observe(live);
     map.on("click", (event) => this.click(event));
-    map.on("popupopen", () => document.getElementById("stage").classList.add("has-card"));
-    map.on("popupclose", () => document.getElementById("stage").classList.remove("has-card"));
-    map.on("mousemove", (event) => {
-      map.getContainer().classList.toggle("is-pointing", this.marksAt(event).length > 0);
+    map.on("popupopen", () => stage.classList.add("has-card"));
+    map.on("popupclose", () => { stage.classList.remove("has-card"); this.event = -1; this.address.touch(); });
+    map.on("mousemove", (event) => map.getContainer().classList.toggle("is-pointing", this.marksAt(event).length > 0));
+    map.on("dragend zoomend", () => { this.hasMoved = true; this.address.touch(); });
+    window.addEventListener("hashchange", () => {
+      const wanted = readAddress(location.hash);
+      this.restore(wanted);
+      this.form.read();
+      this.setFilter();
+      const claim = wanted.event ? this.data.claims.id.indexOf(wanted.event) : -1;
+      if (claim >= 0) this.openClaim(claim, wanted.day === undefined);
     });
   }
 
-  // Where some marks lie far from the main scene: one button for all of them, and back.
-  addViews(box) {
-    const { map, data } = this;
-    const [home, full] = [box(data.home), box(data.full)];
-    if (home.pad(0.3).contains(full)) return;
-    const bar = L.control({ position: "topleft" });
-    bar.onAdd = () => {
-      let isFull = false;
-      const around = element("div", "views leaflet-bar");
-      const toggle = button("", data.words.page.whole, () => {
-        isFull = !isFull;
-        map.fitBounds(isFull ? full : home, { animate: false, padding: [28, 28] });
-        toggle.textContent = isFull ? data.words.page.home : data.words.page.whole;
-      });
-      around.append(toggle);
-      L.DomEvent.disableClickPropagation(around);
-      return around;
+  state() {
+    const { filter, map, time } = this;
+    const center = map.getCenter();
+    return {
+      day: time && time.isTouched ? this.day : null, from: this.from, event: this.event < 0 ? "" : this.data.claims.id[this.event],
+      family: [...filter.family], certainty: [...filter.certainty], actor: filter.actor, source: filter.source, query: filter.query,
+      view: this.hasMoved ? { zoom: map.getZoom(), lat: center.lat, lng: center.lng } : null,
     };
-    bar.addTo(map);
-  }
-
-  // A page that scrolls must not stop at the map: the wheel zooms only once the reader has clicked into it.
-  tameWheel() {
-    const { map } = this;
-    map.scrollWheelZoom.disable();
-    map.on("mousedown focus", () => map.scrollWheelZoom.enable());
-    map.on("mouseout blur", () => map.scrollWheelZoom.disable());
-  }
-
-  drawMarks(ctx, view) {
-    this.view = view;
-    this.marks.draw(ctx, view, this.theme, Math.min(window.devicePixelRatio || 1, 2), this.controlBoxes(view));
   }
 
   controlBoxes(view) {
@@ -113,20 +139,53 @@ class Page {
     sprites.clear();
     this.ground.redraw();
     this.sheet.redraw();
-    if (this.time) this.time.draw();
+    if (this.time) this.time.measure();
   }
 
-  setDay(day) {
-    this.marks.show(day);
-    this.map.closePopup();
-    this.sheet.redraw();
+  setDay(day, from) {
+    const isOtherPeriod = from !== this.from || from !== -Infinity;
+    Object.assign(this, { day, from });
+    if (this.map._popup) this.map.closePopup();
+    this.painter.step(this.sheet, this.marks.show(day, from, this.mask), this.theme);
     this.walkAt = -1;
     this.sayWalk();
+    if (isOtherPeriod) this.showListSoon();
+    this.address.touch();
+  }
+
+  setFilter() {
+    this.mask = this.filter.mask();
+    this.marks.show(this.day, this.from, this.mask);
+    this.map.closePopup();
+    this.sheet.redraw();
+    if (this.time) this.time.measure(this.mask);
+    this.walkAt = -1;
+    this.sayWalk();
+    this.showList();
+    this.address.touch();
+  }
+
+  isListed(claim) {
+    const day = this.data.claims.day[claim];
+    return (!this.mask || this.mask[claim] === 1) && (this.from === -Infinity || (day >= this.from && day <= this.day));
+  }
+
+  showList() {
+    clearTimeout(this.listWait);
+    const isWhole = !this.mask && this.from === -Infinity;
+    this.list.show(isWhole ? null : (claim) => this.isListed(claim));
+    const shown = isWhole ? this.filter.count : this.list.order.reduce((sum, claim) => sum + (this.isListed(claim) ? 1 : 0), 0);
+    this.form.say(shown);
+  }
+
+  showListSoon() {
+    clearTimeout(this.listWait);
+    this.listWait = setTimeout(() => this.showList(), 150);
   }
 
   marksAt(event) {
-    const { x, y } = event.layerPoint.subtract(this.view.min);
-    return this.marks.hitsAt(x, y);
+    const { x, y } = event.layerPoint.subtract(this.sheet.view.min);
+    return this.painter.hitsAt(x, y);
   }
 
   click(event) {
@@ -136,59 +195,78 @@ class Page {
 
   // Opens the card of marks; the first one gives it place and title.
   open(marks, claim, opener) {
-    const { data } = this;
+    const { data, map } = this;
     const spot = data.marks.spot[marks[0]];
     const told = [...new Set(marks.flatMap((mark) => this.marks.told(mark)))];
     const ordered = claim === null ? told : [claim, ...told.filter((other) => other !== claim)];
-    const content = card(data, data.spots.name[spot], data.spots.local[spot], ordered, (chosen) => this.list.choose(chosen));
-    const size = this.map.getSize();
+    const content = card(data, data.spots.name[spot], data.spots.local[spot], ordered, (chosen) => this.choose(chosen));
+    const size = map.getSize();
     const options = { maxWidth: Math.min(340, size.x - 60), minWidth: Math.min(240, size.x - 60),
       maxHeight: Math.max(180, size.y * 0.62), autoPanPadding: [8, 8], offset: [0, -6] };
-    const at = [data.spots.lat[spot], data.spots.lng[spot]];
-    const popup = L.popup(options).setLatLng(at).setContent(content).openOn(this.map);
-    content.addEventListener("keydown", (event) => { if (event.key === "Escape") this.map.closePopup(); });
+    const popup = L.popup(options).setLatLng([data.spots.lat[spot], data.spots.lng[spot]]).setContent(content).openOn(map);
+    const close = popup.getElement().querySelector(".leaflet-popup-close-button");
+    if (close) close.setAttribute("aria-label", data.words.page.close);
+    this.event = ordered[0] ?? -1;
+    this.list.choose(this.event, false);
+    this.address.touch();
+    content.addEventListener("keydown", (event) => { if (event.key === "Escape") map.closePopup(); });
     if (!opener) return;
     content.focus({ preventScroll: true });
     popup.once("remove", () => { if (document.body.contains(opener)) opener.focus({ preventScroll: true }); });
   }
 
+  // From a card to the list; a filter that hides the entry gives way.
+  choose(claim) {
+    if (this.list.choose(claim)) return;
+    this.filter.clear();
+    this.form.read();
+    if (this.time && this.from !== -Infinity) this.time.set(this.day, -Infinity);
+    this.setFilter();
+    this.list.choose(claim);
+  }
+
   // From the list: the day on which it stood, its place in the middle, its card open.
   showClaim(claim) {
+    this.openClaim(claim, true, document.querySelector(`#e${claim} .show`));
+    document.getElementById("stage").scrollIntoView({ block: "nearest" });
+  }
+
+  // `mayGo`: to another day, where it does not stand on this one.
+  openClaim(claim, mayGo, opener) {
     const { data } = this;
     const chain = data.chainOfClaim.get(claim);
-    if (chain === undefined) return;
-    const isStanding = (mark) => this.marks.active.includes(mark);
-    if (data.claims.day[claim] > this.marks.day || !data.marksOfChain[chain].some(isStanding)) {
+    if (chain === undefined || !this.time) return void this.list.choose(claim);
+    const isStanding = (mark) => this.marks.isActive[mark] === 1;
+    if (mayGo && (data.claims.day[claim] > this.day || !data.marksOfChain[chain].some(isStanding))) {
       this.time.stop();
       this.time.set(data.claims.day[claim]);
     }
     const mark = data.marksOfChain[chain].find(isStanding);
     if (mark === undefined) return;
     const spot = data.marks.spot[mark];
-    document.getElementById("stage").scrollIntoView({ block: "nearest" });
     this.map.setView([data.spots.lat[spot], data.spots.lng[spot]], this.map.getZoom(), { animate: false });
-    this.open([mark], claim, document.querySelector(`#e${claim} .show`));
+    this.open([mark], claim, opener);
   }
 
   walk(step, opener) {
-    const { active } = this.marks;
+    // By place, as the data has them; what stands on each other for a day follows that day.
+    const active = [...this.marks.active].sort((a, b) => a - b);
     if (!active.length) return;
-    this.walkAt = (this.walkAt + step + active.length + (this.walkAt < 0 && step < 0 ? 1 : 0)) % active.length;
-    const spot = this.data.marks.spot[active[this.walkAt]];
+    const at = (this.walkAt + step + active.length + (this.walkAt < 0 && step < 0 ? 1 : 0)) % active.length;
+    const spot = this.data.marks.spot[active[at]];
     this.map.setView([this.data.spots.lat[spot], this.data.spots.lng[spot]], this.map.getZoom(), { animate: false });
-    const at = this.walkAt;
     this.open([active[at]], null, opener);
     this.walkAt = at;
     this.sayWalk();
   }
 
   sayWalk() {
+    const walked = document.getElementById("walked");
+    if (!walked) return;
     const { words } = this.data;
     const count = this.marks.active.length;
-    const isAway = this.walkAt < 0;
-    const said = isAway ? words.page.marks : words.page.mark_of;
-    document.getElementById("walked").textContent = count
-      ? fill(said, { index: this.walkAt + 1, count: count.toLocaleString("en") }) : words.page.no_marks;
+    const said = this.walkAt < 0 ? words.page.marks : words.page.mark_of;
+    walked.textContent = count ? fill(said, { index: this.walkAt + 1, count: numberWords(count, words) }) : words.page.no_marks;
   }
 }
 
