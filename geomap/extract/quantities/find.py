@@ -12,6 +12,7 @@ from geomap.extract.lexicon import any_of
 from geomap.extract.quantities.figures import number_pattern, scale_of, vague_pattern, value_of
 from geomap.extract.quantities.kinds import CountedThing
 from geomap.extract.quantities.nouns import Noun, is_casualty_lead, noun_after
+from geomap.extract.quantities.shares import share_before
 from geomap.extract.quantities.words import lexicon, plain
 from geomap.model import Quantifier, Quantity
 
@@ -36,6 +37,8 @@ def find_quantities(text: str) -> list[CountedThing]:
     """
     masked = _without_dates(text)
     found = [thing for figure in _figures(masked) if (thing := _counted(text, masked, figure)) is not None]
+    # "two-thirds of the 9,000" is one figure, not also two thirds.
+    found = [one for one in found if not any(o.start <= one.start and one.end < o.end for o in found)]
     taken = [(one.start, one.end) for one in found]
     ones = [
         one for one in _single_households(text) if not any(a < one.noun_end and one.start < b for a, b in taken)
@@ -126,13 +129,16 @@ def _counted(text: str, masked: str, figure: Figure) -> CountedThing | None:
     noun = noun_after(masked, end, figure.value == 1)
     if not _says_how_many(text, figure, noun):
         return None
-    start, before, is_additional = _hedge_before(masked, figure.start)
+    share = share_before(masked, figure.start) if noun is not None or figure.value is not None else None
+    start, before, is_additional = _hedge_before(masked, share.start if share else figure.start)
     quantifier: Quantifier = (
         after or before or ("exact" if figure.value is not None and figure.low is None else "approximately")
     )
     if figure.value is None or figure.low is not None:
         quantifier = "approximately"
     quantity = Quantity(figure.value, quantifier, text[start:end], figure.low, figure.high)
+    if share is not None:
+        quantity = share.of(quantity)
     thing = _thing(text, start, end, quantity, noun, is_additional)
     is_person = thing.noun_class in ("", "people", "armed")
     return replace(thing, noun_class="casualties") if is_person and is_casualty_lead(masked, start) else thing
@@ -163,7 +169,13 @@ def _says_how_many(text: str, figure: Figure, noun: Noun | None) -> bool:
 def _measures() -> re.Pattern[str]:
     words = lexicon().units_of_measure.words
     spelt = any_of(word for word in words if word[0].isalpha())
-    return re.compile(rf"\s*%|(?:\s*|-){spelt}(?![\w-])|(?:st|nd|rd|th)\b|\s*\0", re.IGNORECASE)
+    return re.compile(rf"\s*%|(?:\s*|-){spelt}(?![\w-])|(?:st|nd|rd|th)\b", re.IGNORECASE)
+
+
+def _may_be_day(text: str, figure: Figure) -> bool:
+    """Whether a figure before a date may be a part of it: a day or a year."""
+    is_year = re.fullmatch(r"\d{4}", text[figure.start : figure.end]) is not None
+    return is_year or (figure.value is not None and figure.value <= _LAST_DAY)
 
 
 @cache
@@ -172,15 +184,20 @@ def _labels() -> re.Pattern[str]:
     return re.compile(rf"(?:{any_of(words.money_signs.words)}\s?|\b{any_of(words.labels.words)}[\s-]+|#)$")
 
 
-# "Sara Haddad, 34, a teacher"
+# "Sara Haddad, 34, a teacher", "Sara Haddad, 34 and her brother"
 _AGE = re.compile(r"[A-Z][\w'’-]+,\s*$")
 _OLDEST = 120
+# A larger number before a date is no part of it: "displaced 12,000 last week".
+_LAST_DAY = 31
 
 
 def _is_no_count(text: str, figure: Figure) -> bool:
     """Whether the figure is money, a measure, an ordinal, a time or a number in a name."""
     has_unit = _measures().match(text, figure.end) is not None
-    if _AGE.search(text, max(0, figure.start - 40), figure.start) and re.match(r"\s*,", text[figure.end :]):
+    has_unit = has_unit or (_may_be_day(text, figure) and re.match(r"\s*\0", text[figure.end :]) is not None)
+    if _AGE.search(text, max(0, figure.start - 40), figure.start) and re.match(
+        r"\s*(?:,|\)|and\b)", text[figure.end :]
+    ):
         return figure.value is not None and figure.value < _OLDEST
     return has_unit or _labels().search(text, max(0, figure.start - 20), figure.start) is not None
 

@@ -31,6 +31,13 @@ class Peoples(Form):
     example: str
 
 
+class Shares(Form):
+    """Names of shares with what they are of one."""
+
+    words: dict[str, float]
+    example: str
+
+
 class QuantityLexicon(Form):
     """All lists of ``lexicon/quantities.yml``, under the names they have there."""
 
@@ -40,6 +47,8 @@ class QuantityLexicon(Form):
     fractions: Values
     vague_plurals: Words
     vague_counts: Words
+    shares: Shares
+    vague_shares: Words
     hedges: dict[Quantifier, Words]
     hedges_after: dict[Quantifier, Words]
     fillers: Words
