@@ -12,7 +12,18 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from geomap.likeness import place_key, same_actor
-from geomap.model import Actor, Certainty, Claim, ControlChange, ControlState, Event, Location, PostReport, Timeline
+from geomap.model import (
+    Actor,
+    Certainty,
+    Claim,
+    ControlChange,
+    ControlState,
+    Event,
+    LngLat,
+    Location,
+    PostReport,
+    Timeline,
+)
 
 _GAINS = frozenset({"captured", "recaptured", "transferred", "holds"})
 _ENDS_POST = frozenset({"withdrawn", "captured"})
@@ -22,7 +33,7 @@ _USUAL_ORDER = 3
 # Of two statements of one day the surer one stands, and a denial stands over both.
 _SURENESS = {"claimed": 0, "reported": 1, "confirmed": 2, "contested": 3}
 
-SpotKey = tuple[str, float, float, int]
+SpotKey = tuple[str, LngLat, int]
 
 
 class Told(NamedTuple):
@@ -84,8 +95,7 @@ def day_of(event: Event) -> dt.date | None:
 
 def spot_key(location: Location) -> SpotKey:
     """What tells one spot from another: place, point and precision ("near X" is not "X")."""
-    lng, lat = location.point
-    return location.place.id, round(lng, 3), round(lat, 3), location.geo_precision
+    return location.place.id, location.point, location.geo_precision
 
 
 def told(index: int, event: Event) -> Told | None:

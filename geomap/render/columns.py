@@ -19,7 +19,7 @@ from geomap.model import Actor, Location
 from geomap.render.basemap import Basemap
 from geomap.render.entries import Entry, Report, Source
 from geomap.render.marks import Mark
-from geomap.render.packing import packed_columns, packed_lists, packed_texts
+from geomap.render.packing import Numbers, numbered, packed_columns, packed_lists, packed_texts
 from geomap.render.palette import actor_key
 from geomap.render.text import clean, script_json
 from geomap.timeline import spot_key
@@ -34,20 +34,20 @@ DECIMALS = 5
 class Pool:
     """Numbers things by a key in order of first use, so that each is written once."""
 
-    def __init__(self, key: Callable[[Any], object] | None = None) -> None:
+    def __init__(self, key: Callable[[Any], Any]) -> None:
         self.items: list[Any] = []
         self._key = key
-        self._index: dict[object, int] = {}
+        self._number_of = Numbers()
 
     def numbers(self, items: Iterable[Any]) -> list[int]:
         """Returns each item's number, -1 for None."""
         return [-1 if item is None else self._number(item) for item in items]
 
     def _number(self, item: Any) -> int:
-        index = self._index.setdefault(self._key(item) if self._key else item, len(self.items))
-        if index == len(self.items):
+        number = self._number_of[self._key(item)]
+        if number == len(self.items):
             self.items.append(item)
-        return index
+        return number
 
 
 def day_number(day: dt.date | None) -> int:
@@ -78,22 +78,22 @@ def event_columns(
     entries: Sequence[Entry], marks: Sequence[Mark], colours: Mapping[str, str], sources: Sequence[Source]
 ) -> dict[str, Any]:
     """Returns claims, reports, marks and what they point at, as columns."""
-    texts, spots, actors = Pool(), Pool(spot_key), Pool(actor_key)
-    chains, parties = Pool(), Pool()
+    texts, chains, parties = Numbers(), Numbers(), Numbers()
+    spots, actors = Pool(spot_key), Pool(actor_key)
     table = {
         "claims": _claims(entries, texts, parties, spots),
         "reports": _reports([report for entry in entries for report in entry.reports], texts),
         "marks": _marks(marks, spots, actors, chains),
         "sources": columns(asdict(source) for source in sources),
     }
-    named = [texts.numbers(names) for names in parties.items]
+    named = [numbered(texts, names) for names in parties]
     table |= {
-        "spots": columns(_spot(spot) for spot in spots.items),
+        "spots": _spots(spots.items),
         "actors": columns(_actor(actor, colours) for actor in actors.items),
-        "chains": packed_lists(chains.items),
+        "chains": dict(packed_lists(list(chains))),
     }
     packed = {name: packed_columns(each) for name, each in table.items()}
-    return packed | {"parties": named} | _texts(texts.items)
+    return packed | {"parties": named} | _texts(list(texts))
 
 
 def _texts(texts: Sequence[str]) -> dict[str, Any]:
@@ -102,28 +102,28 @@ def _texts(texts: Sequence[str]) -> dict[str, Any]:
     return {"packed": packed_texts(texts)} if is_long else {"texts": texts}
 
 
-def _claims(entries: Sequence[Entry], texts: Pool, parties: Pool, spots: Pool) -> dict[str, list[Any]]:
+def _claims(entries: Sequence[Entry], texts: Numbers, parties: Numbers, spots: Pool) -> dict[str, list[Any]]:
     worded = ("family", "section", "what", "where", "exactness", "when", "certainty", "speaker", "figure")
-    return {name: texts.numbers(map(attrgetter(name), entries)) for name in worded} | {
+    return {name: numbered(texts, map(attrgetter(name), entries)) for name in worded} | {
         "id": [entry.id for entry in entries],
         "day": day_numbers(entry.day for entry in entries),
         "amount": [int(entry.amount) for entry in entries],
         "low": [int(entry.low) for entry in entries],
         "reports": [len(entry.reports) for entry in entries],
         "drawn": [int(entry.is_drawn) for entry in entries],
-        "fact": Pool().numbers(entry.fact for entry in entries),
-        "parties": parties.numbers(entry.actors for entry in entries),
+        "fact": numbered(Numbers(), (entry.fact for entry in entries)),
+        "parties": numbered(parties, (entry.actors for entry in entries)),
         "spot": spots.numbers(entry.spot for entry in entries),
     }
 
 
-def _reports(reports: Sequence[Report], texts: Pool) -> dict[str, list[int]]:
-    return {name: texts.numbers(map(attrgetter(name), reports)) for name in ("quote", "speaker", "certainty")} | {
+def _reports(reports: Sequence[Report], texts: Numbers) -> dict[str, list[int]]:
+    return {name: numbered(texts, map(attrgetter(name), reports)) for name in ("quote", "speaker", "certainty")} | {
         "source": [report.source for report in reports]
     }
 
 
-def _marks(marks: Sequence[Mark], spots: Pool, actors: Pool, chains: Pool) -> dict[str, list[Any]]:
+def _marks(marks: Sequence[Mark], spots: Pool, actors: Pool, chains: Numbers) -> dict[str, list[Any]]:
     return {
         "kind": [mark.kind for mark in marks],
         "spot": spots.numbers(mark.spot for mark in marks),
@@ -137,20 +137,20 @@ def _marks(marks: Sequence[Mark], spots: Pool, actors: Pool, chains: Pool) -> di
         "besieger": actors.numbers(mark.besieger for mark in marks),
         "count": [mark.count for mark in marks],
         "stock": [int(mark.is_stock) for mark in marks],
-        "chain": chains.numbers(mark.chain for mark in marks),
+        "chain": numbered(chains, (mark.chain for mark in marks)),
         "family": [mark.family for mark in marks],
     }
 
 
-def _spot(spot: Location) -> dict[str, Any]:
+def _spots(spots: Sequence[Location]) -> dict[str, list[Any]]:
     return {
-        "name": clean(spot.name),
-        "local": clean(spot.place.local_name) if spot.geo_precision == 1 else "",
-        "lng": round(spot.point.lng, DECIMALS),
-        "lat": round(spot.point.lat, DECIMALS),
-        "precision": spot.geo_precision,
-        "radius": round(spot.radius_km, 1),
-        "country": int(spot.place.kind == "country"),
+        "name": [clean(spot.name) for spot in spots],
+        "local": [clean(spot.place.local_name) if spot.geo_precision == 1 else "" for spot in spots],
+        "lng": [round(spot.point.lng, DECIMALS) for spot in spots],
+        "lat": [round(spot.point.lat, DECIMALS) for spot in spots],
+        "precision": [spot.geo_precision for spot in spots],
+        "radius": [round(spot.radius_km, 1) for spot in spots],
+        "country": [int(spot.place.kind == "country") for spot in spots],
     }
 
 

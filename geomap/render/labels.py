@@ -6,6 +6,7 @@ Earth's towns around them; bigger ones first, so that labels which collide leave
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -37,17 +38,21 @@ class Label:
 def labels(places: Iterable[Place], spots: Iterable[Location], basemap: Basemap) -> list[Label]:
     """Returns labels for the window, heaviest first, each place once."""
     of_events = {spot.place.id: spot.place for spot in spots if spot.geo_precision < 3}
-    found = [_label(place, _NAMED_IN_EVENTS) for place in of_events.values()]
-    found += [_label(place, 0) for place in places if place.kind in _KINDS and place.id not in of_events]
-    found += [_town(town) for town in basemap.towns]
-    inside = [label for label in found if _is_inside(basemap.window, label)]
-    heaviest = sorted(inside, key=lambda label: (-label.weight, label.name))[: 3 * MOST]
-    return _without_twins(heaviest)
+    others = (place for place in places if place.kind in _KINDS and place.id not in of_events)
+    named = [(max(place.population, _NAMED_IN_EVENTS), place) for place in of_events.values()]
+    named += [(place.population, place) for place in others]
+    inside = [each for each in named if _is_inside(basemap.window, *each[1].point)]
+    found = [_label(place, weight) for weight, place in heapq.nsmallest(3 * MOST, inside, key=_heavy_first)]
+    found += [_town(town) for town in basemap.towns if _is_inside(basemap.window, town.lng, town.lat)]
+    return _without_twins(sorted(found, key=lambda label: (-label.weight, label.name))[: 3 * MOST])
 
 
-def _label(place: Place, least: int) -> Label:
+def _heavy_first(weighed: tuple[int, Place]) -> tuple[int, str]:
+    return -weighed[0], weighed[1].name
+
+
+def _label(place: Place, weight: int) -> Label:
     name, local = clean(place.name), clean(place.local_name)
-    weight = max(place.population, least)
     return Label(place.point.lng, place.point.lat, name, "" if local == name else local, weight)
 
 
@@ -55,8 +60,8 @@ def _town(town: Town) -> Label:
     return Label(town.lng, town.lat, clean(town.name), "", town.population)
 
 
-def _is_inside(window: Window, label: Label) -> bool:
-    return window.west <= label.lng <= window.east and window.south <= label.lat <= window.north
+def _is_inside(window: Window, lng: float, lat: float) -> bool:
+    return window.west <= lng <= window.east and window.south <= lat <= window.north
 
 
 def _without_twins(found: Sequence[Label]) -> list[Label]:

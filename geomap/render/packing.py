@@ -7,8 +7,8 @@ times as many sentences, and has less to do. Numbers that rise steadily become s
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Mapping, Sequence
+from operator import sub
 from typing import Any
 
 # Codes are characters from "?" on, after the signs that HTML and JSON have to escape, up to the surrogates.
@@ -17,6 +17,20 @@ END, RARE, KNOWN = 0, 1, 2
 MOST_KNOWN = 0xD800 - FIRST - KNOWN
 # Shorter columns are left as they are, easy to read.
 LONG = 1000
+
+
+class Numbers(dict[Any, int]):
+    """Numbers things in order of first use; looking one up numbers it."""
+
+    def __missing__(self, thing: Any) -> int:
+        """Returns the next number, and keeps it."""
+        number = self[thing] = len(self)
+        return number
+
+
+def numbered(number_of: Numbers, things: Iterable[Any]) -> list[int]:
+    """Returns the number of each thing."""
+    return list(map(number_of.__getitem__, things))
 
 
 def packed_texts(texts: Sequence[str]) -> dict[str, str]:
@@ -49,11 +63,11 @@ def packed_texts(texts: Sequence[str]) -> dict[str, str]:
 def _numbered(texts: Sequence[str]) -> tuple[array[int], list[str]]:
     """Returns the words of all texts as numbers, 0 after each text, and the words by their numbers."""
     # No word has a space in it, so that none is taken for the end.
-    number_of = {" ": 0}
+    number_of = Numbers({" ": END})
     numbers = array("i")
     for text in texts:
-        numbers.extend([number_of.setdefault(word, len(number_of)) for word in text.split(" ")])
-        numbers.append(0)
+        numbers.extend(map(number_of.__getitem__, text.split(" ")))
+        numbers.append(END)
     return numbers, list(number_of)
 
 
@@ -67,14 +81,14 @@ def packed_columns(table: Mapping[str, Sequence[Any]]) -> dict[str, Sequence[Any
 
 
 def _packed_column(name: str, values: Sequence[Any]) -> tuple[str, Sequence[Any]]:
-    if len(values) < LONG or not all(type(value) is int for value in values):
+    if len(values) < LONG or set(map(type, values)) != {int}:
         return name, values
-    steps = [values[0], *(after - before for before, after in pairwise(values))]
+    steps = [values[0], *map(sub, values[1:], values)]
     is_shorter = 2 * sum(map(abs, steps)) < sum(map(abs, values))
     return (f"{name}+", steps) if is_shorter else (name, values)
 
 
-def packed_lists(lists: Sequence[Sequence[int]]) -> dict[str, Sequence[int]]:
+def packed_lists(lists: Sequence[Sequence[int]]) -> dict[str, list[int]]:
     """Returns lists of numbers as their lengths and all their numbers.
 
     >>> packed_lists([[1, 2], [3]])

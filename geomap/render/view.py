@@ -52,14 +52,13 @@ def home_view(locations: Sequence[Location]) -> Window:
     scene = max(_scenes(near), key=len, default=[])
     if len(scene) < MAIN_SCENE * len(near):
         scene = near
-    boxes = [_reach(location) for location in scene or locations]
-    return _at_least(_around(boxes)) if boxes else WORLD
+    chosen = scene or locations
+    return _at_least(_around(chosen)) if chosen else WORLD
 
 
 def full_view(locations: Sequence[Location]) -> Window:
     """Returns the box that holds every mark, countries too."""
-    boxes = [_reach(location) for location in locations]
-    return _at_least(_around(boxes)) if boxes else WORLD
+    return _at_least(_around(locations)) if locations else WORLD
 
 
 def _scenes(locations: Sequence[Location]) -> list[list[Location]]:
@@ -82,8 +81,11 @@ def _scenes(locations: Sequence[Location]) -> list[list[Location]]:
 
 def window_for(home: Window, locations: Iterable[Location]) -> Window:
     """Returns the box the page carries: the home view on any screen, with room to pan, and every mark."""
-    points = [Window(p.lng - 0.5, p.lat - 0.5, p.lng + 0.5, p.lat + 0.5) for p in (loc.point for loc in locations)]
-    west, south, east, north = _around([_roomy(home), *points])
+    roomy = _roomy(home)
+    points = [location.point for location in locations] or [LngLat(roomy.west, roomy.south)]
+    lngs, lats = [point.lng for point in points], [point.lat for point in points]
+    west, south = min(roomy.west, min(lngs) - 0.5), min(roomy.south, min(lats) - 0.5)
+    east, north = max(roomy.east, max(lngs) + 0.5), max(roomy.north, max(lats) + 0.5)
     return Window(max(west, -180.0), max(south, WORLD.south), min(east, 180.0), min(north, 84.0))
 
 
@@ -97,20 +99,24 @@ def _roomy(home: Window) -> Window:
     return Window(west, south, east, north)
 
 
+def _around(locations: Sequence[Location]) -> Window:
+    """Returns the box of all locations with their reach; many points need no box each."""
+    points = [location.point for location in locations if not location.radius_km]
+    boxes = [_reach(location) for location in locations if location.radius_km]
+    lngs, lats = [point.lng for point in points], [point.lat for point in points]
+    return Window(
+        min([*lngs, *(box.west for box in boxes)]),
+        min([*lats, *(box.south for box in boxes)]),
+        max([*lngs, *(box.east for box in boxes)]),
+        max([*lats, *(box.north for box in boxes)]),
+    )
+
+
 def _reach(location: Location) -> Window:
     lng, lat = location.point
     high = min(location.radius_km, WIDEST_AREA) / _KM_IN_DEGREE
     wide = high / max(0.1, math.cos(math.radians(lat)))
     return Window(lng - wide, lat - high, lng + wide, lat + high)
-
-
-def _around(boxes: Sequence[Window]) -> Window:
-    return Window(
-        min(b.west for b in boxes),
-        min(b.south for b in boxes),
-        max(b.east for b in boxes),
-        max(b.north for b in boxes),
-    )
 
 
 def _at_least(box: Window) -> Window:
