@@ -6,6 +6,7 @@ under a hash of the files' content, and a run with unchanged files reads that.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import logging
@@ -114,10 +115,15 @@ def content_version(data_dir: Path) -> str:
 
 
 def _read_cache(path: Path) -> Curated | None:
+    is_collecting = gc.isenabled()
+    gc.disable()  # all that is read stays: a collection in between finds nothing and takes as long as the reading
     try:
         return Curated(**json.loads(path.read_bytes()))
     except (OSError, ValueError, TypeError):
         return None
+    finally:
+        if is_collecting:
+            gc.enable()
 
 
 def _write_cache(path: Path, curated: Curated) -> None:

@@ -18,9 +18,11 @@ _NEAR_KM = 150.0
 
 def similar(mention: Mention, located: Sequence[Location], gazetteer: Gazetteer) -> Location | None:
     """A place spelt much like the name and near what the text speaks of; None where there is none."""
-    found = gazetteer.similar_places(mention.name)[:20]
-    enough = _LIKE_ENOUGH if mention.name[0].isascii() else _LIKE_ENOUGH_IN_SCRIPT
     settled = [each for each in located if each.place.kind != "country" and each.mention.role == "place"]
+    if not settled:
+        return None
+    found = gazetteer.similar_places(mention.name)
+    enough = _LIKE_ENOUGH if mention.name[0].isascii() else _LIKE_ENOUGH_IN_SCRIPT
     near = [(score, place) for place, score in found if score >= enough and _is_near(place, settled)]
     if not near:
         return None

@@ -17,8 +17,10 @@ def why(choice: Choice, gazetteer: Gazetteer, weights: Mapping[str, float]) -> s
     reasons = [_first(choice)] if _first(choice) else []
     by_weight = sorted(choice.features.items(), key=lambda item: -item[1] * weights.get(item[0], 0.0))
     for name, value in by_weight:
+        if value * weights.get(name, 0.0) < _LEAST_WEIGHT or len(reasons) >= _MOST_REASONS:
+            break
         phrase = _phrase(name, choice, gazetteer)
-        if phrase and value * weights.get(name, 0.0) >= _LEAST_WEIGHT and phrase not in reasons:
+        if phrase and phrase not in reasons:
             reasons.append(phrase)
     return "; ".join(reasons[:_MOST_REASONS]) or f"one of {choice.rivals + 1} places of that name"
 
@@ -35,7 +37,8 @@ def _phrase(name: str, choice: Choice, gazetteer: Gazetteer) -> str:
         country = gazetteer.place(place.country)
         times = "once" if choice.country_count == 1 else f"{choice.country_count} times"
         return f"in {country.name if country else place.country.upper()}, which the text names {times}"
-    return _PHRASES.get(name, "").format(kind=place.kind, containers=_containers(choice))
+    phrase = _PHRASES.get(name, "")
+    return phrase.format(kind=place.kind, containers=_containers(choice)) if "{" in phrase else phrase
 
 
 def _containers(choice: Choice) -> str:

@@ -137,10 +137,10 @@ def _add_document_cues(
 def _surnames(words: Words, lexicon: Lexicon) -> set[str]:
     """Words that follow a given name or a title somewhere in the text."""
     found = set()
-    titles = {word for word, cues in lexicon.cues_by_word["before"].items() if "title" in cues}
-    for index in range(len(words.words) - 2):
-        is_given = words.keys[index] in lexicon.given and words.words[index][0].isupper()
-        if not is_given and words.keys[index] not in titles:
+    cues_before = lexicon.cues_by_word["before"]
+    for index, key in enumerate(words.keys[:-2]):
+        is_given = key in lexicon.given and words.words[index][0].isupper()
+        if not is_given and "title" not in cues_before.get(key, ()):
             continue
         ahead = index + 1 + (words.words[index + 1] == ".")
         follower = words.words[ahead]
