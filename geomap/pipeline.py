@@ -51,6 +51,8 @@ def map_articles(
     listing: Path | None = None,
     date: dt.date | None = None,
     title: str = "",
+    lang: str = "en",
+    url: str = "",
     each: Callable[[Article], None] = lambda article: None,
     online: Online | None = None,
     extractors: Sequence[Extractor] | None = None,
@@ -64,6 +66,8 @@ def map_articles(
         listing: an ``articles.yml``; what it says wins over what is found in the texts.
         date: publication date of articles that have no other.
         title: of the map; by default it is made of the regions and dates told.
+        lang: of the page's own words: en, ar, tr, fr, ru or uk.
+        url: where the page will be published, "" where that is not known.
         each: called with each article once it is read, for a progress bar.
         online: whom to ask for names that no gazetteer has; by default nobody, and no network is touched.
         extractors: who reads the events, see ``geomap.extractors.chosen``; by default geomap's own.
@@ -76,7 +80,7 @@ def map_articles(
     reading = read_and_run(
         paths, gazetteer, listing=listing, date=date, each=each, online=online, extractors=extractors
     )
-    write_text(out, page(reading, gazetteer, title=title))
+    write_text(out, page(reading, gazetteer, title=title, lang=lang, url=url))
     return reading
 
 
@@ -171,9 +175,10 @@ def locate_all(
     return _geocode(article, sentences, mentions, gazetteer, online)
 
 
-def page(reading: Reading, gazetteer: Gazetteer, *, title: str = "") -> str:
+def page(reading: Reading, gazetteer: Gazetteer, *, title: str = "", lang: str = "en", url: str = "") -> str:
     """Return the map page of what was read; "as of" is the day of the latest article."""
-    return page_of(reading.timeline, reading.articles, reading.issues, gazetteer, title=title)
+    claims, articles, issues = reading.timeline, reading.articles, reading.issues
+    return page_of(claims, articles, issues, gazetteer, title=title, lang=lang, url=url)
 
 
 def page_of(
@@ -183,6 +188,8 @@ def page_of(
     gazetteer: Gazetteer,
     *,
     title: str = "",
+    lang: str = "en",
+    url: str = "",
 ) -> str:
     """Return the map page of claims, wherever they come from."""
     from geomap.families import installed_families
@@ -199,6 +206,8 @@ def page_of(
         places=gazetteer.curated_places(frozenset(place.country for place in places)),
         as_of=max(dates, default=None),
         colours={actor.id: actor.colour for actor in gazetteer.actors.entries if actor.colour},
+        lang=lang,
+        url=url,
         families=installed_families(),
     )
 

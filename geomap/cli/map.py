@@ -17,6 +17,7 @@ from geomap.cli.console import (
 )
 from geomap.cli.extractors import add_extractors_argument, chosen_extractors
 from geomap.cli.online import add_online_arguments, opened_online
+from geomap.cli.page import add_page_arguments, page_options
 
 
 def add_to(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
@@ -25,7 +26,7 @@ def add_to(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("map", help=about, description=about, parents=parents)
     add_article_arguments(parser, "text, Markdown or HTML files, or folders of them")
     parser.add_argument("-o", "--out", type=Path, metavar="FILE", help="default: outputs/NAME.html")
-    parser.add_argument("--title", default="", help="of the map")
+    add_page_arguments(parser)
     add_online_arguments(parser)
     add_extractors_argument(parser)
     parser.set_defaults(run=run)
@@ -46,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
             gazetteer,
             listing=args.listing,
             date=args.date,
-            title=args.title,
+            **page_options(args),
             each=lambda article: step(),
             online=online,
             extractors=extractors,

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from geomap.cli.console import Commands, load_gazetteer, put
+from geomap.cli.page import add_page_arguments, page_options
 
 
 def add_to(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
@@ -14,7 +15,7 @@ def add_to(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
     parser = commands.add_parser("render", help=about, description=about, parents=parents)
     parser.add_argument("events", type=Path, metavar="EVENTS.geojson")
     parser.add_argument("-o", "--out", type=Path, metavar="FILE", help="default: outputs/NAME.html")
-    parser.add_argument("--title", default="", help="of the map")
+    add_page_arguments(parser)
     parser.set_defaults(run=run)
 
 
@@ -27,6 +28,6 @@ def run(args: argparse.Namespace) -> int:
     gazetteer = load_gazetteer(args)
     timeline, articles = read_events(args.events, gazetteer.place)
     out = args.out or Path("outputs") / f"{args.events.stem}.html"
-    write_text(out, page_of(timeline, articles, (), gazetteer, title=args.title))
+    write_text(out, page_of(timeline, articles, (), gazetteer, **page_options(args)))
     put(f"{out}\n")
     return 0
