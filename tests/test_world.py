@@ -132,7 +132,7 @@ WORLD = {
     "Bavaria": ("region", "de", LngLat(11.4, 48.9)),
     "Queensland": ("region", "au", LngLat(144.4, -22.6)),
     "Sichuan": ("region", "cn", LngLat(102.7, 30.5)),
-    "North Kivu": ("region", "cd", LngLat(29.0, -0.8)),
+    "North Kivu": ("governorate", "cd", LngLat(29.0, -0.8)),
     "Rafah": ("city", "ps", LngLat(34.24, 31.3)),
     "Mekelle": ("city", "et", LngLat(39.5, 13.5)),
 }
