@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from geomap.model import LngLat
 from geomap.render import basemap as base
@@ -12,14 +13,14 @@ from geomap.render.basemap import UNITS, Basemap, Part, Window
 from geomap.render.view import mercator, unmercator
 
 WIDTH = 960
-# Shapes are drawn for one size here, so steps below half a pixel are left out.
-STEP = 0.5
+# Shapes are drawn for one size here, so steps below this many tenths of a pixel are left out.
+STEP = 8
 Box = tuple[float, float, float, float]
 
 
 @dataclass(slots=True)
 class Sheet:
-    """A drawing surface over a window; ``taken`` boxes keep labels apart."""
+    """A drawing surface over a window; ``taken`` boxes keep labels apart, ``symbols`` are used again and again."""
 
     window: Window
     width: float
@@ -27,6 +28,7 @@ class Sheet:
     scale: float
     origin: LngLat
     taken: list[Box] = field(default_factory=list)
+    symbols: dict[str, int] = field(default_factory=dict)
 
     def xy(self, lng: float, lat: float) -> tuple[float, float]:
         """Returns where a point is drawn, pixels from the upper left."""
@@ -42,6 +44,16 @@ class Sheet:
             return False
         self.taken.append(box)
         return True
+
+    def stamp(self, x: float, y: float, symbol: str) -> str:
+        """Returns a symbol at a point."""
+        number = self.symbols.setdefault(symbol, len(self.symbols))
+        return f'<use href="#symbol-{number}" x="{x:.1f}" y="{y:.1f}"/>'
+
+    def definitions(self) -> str:
+        """Returns the symbols that were stamped."""
+        symbols = (f'<g id="symbol-{number}">{symbol}</g>' for symbol, number in self.symbols.items())
+        return f"<defs>{''.join(symbols)}</defs>" if self.symbols else ""
 
 
 def sheet(home: Window, width: float = WIDTH, ratio: float = 0.6) -> Sheet:
@@ -74,17 +86,36 @@ def _is_seen(paper: Sheet, ring: Sequence[int]) -> bool:
 
 
 def _ring(paper: Sheet, ring: Sequence[int]) -> str:
-    """Returns a path of a ring, without steps nobody would see."""
+    """Returns a path of a ring in steps, without those nobody would see."""
     steps: list[str] = []
-    last = (1e9, 1e9)
+    last = (10**9, 0)
     for x, y in base.points(list(ring)).tolist():
         px, py = paper.xy(x / UNITS, y / UNITS)
         # Far outside the sheet only the direction matters.
-        px, py = min(max(px, -50), paper.width + 50), min(max(py, -50), paper.height + 50)
-        if abs(px - last[0]) + abs(py - last[1]) >= STEP:
-            steps.append(f"{px:.1f} {py:.1f}")
-            last = (px, py)
-    return "M" + "L".join(steps) if len(steps) > 1 else ""
+        at = (_tenths(px, paper.width), _tenths(py, paper.height))
+        step = (at[0] - last[0], at[1] - last[1])
+        if abs(step[0]) + abs(step[1]) >= STEP:
+            steps.append(_pair(*(step if steps else at)))
+            last = at
+    return f"M{steps[0]}l{''.join(steps[1:]).lstrip()}" if len(steps) > 1 else ""
+
+
+def _tenths(pixels: float, size: float) -> int:
+    return round(10 * min(max(pixels, -50), size + 50))
+
+
+def _pair(x: int, y: int) -> str:
+    """Returns two numbers of a path, given in tenths, in the fewest signs.
+
+    >>> _pair(5, -12), _pair(-30, 40)
+    (' .5-1.2', '-3 4')
+    """
+    return _number(x) + _number(y)
+
+
+def _number(tenths: int) -> str:
+    words = f"{abs(tenths) / 10:g}".replace("0.", ".") if abs(tenths) < 10 else f"{abs(tenths) / 10:g}"
+    return ("-" if tenths < 0 else " ") + words
 
 
 def scale_bar(paper: Sheet) -> str:
@@ -99,13 +130,18 @@ def scale_bar(paper: Sheet) -> str:
 def locator(home: Window) -> str:
     """Returns a small globe-wide map with the home view marked, as an SVG element."""
     scale, south, north = 0.5, -58.0, 80.0
-    rings = []
-    for part in base.outline():
-        points = (base.points(part[0]) / UNITS).tolist()
-        rings.append("M" + "L".join(f"{(x + 180) * scale:.1f} {(north - y) * scale:.1f}" for x, y in points) + "Z")
+    rings = "".join(_outline(part, scale, north) for part in base.outline())
     wide, high = max(5.0, (home.east - home.west) * scale), max(5.0, (home.north - home.south) * scale)
     x = ((home.west + home.east) / 2 + 180) * scale - wide / 2
     y = (north - (home.north + home.south) / 2) * scale - high / 2
     box = f'<rect x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{high:.1f}" class="here"/>'
     view = f"0 0 180 {(north - south) * scale:.0f}"
-    return f'<svg class="locator" viewBox="{view}" aria-hidden="true"><path d="{"".join(rings)}"/>{box}</svg>'
+    return f'<svg class="locator" viewBox="{view}" aria-hidden="true"><path d="{rings}"/>{box}</svg>'
+
+
+def _outline(part: Part, scale: float, north: float) -> str:
+    """Returns an outer ring of the world in steps of half a pixel; islands smaller than that are left out."""
+    points = (base.points(part[0]) / UNITS).tolist()
+    grid = [(round((x + 180) * scale * 2) * 5, round((north - y) * scale * 2) * 5) for x, y in points]
+    steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(grid) if a != b]
+    return f"M{_pair(*grid[0])}l{''.join(_pair(*step) for step in steps)}Z" if len(steps) > 3 else ""

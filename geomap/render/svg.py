@@ -41,6 +41,21 @@ def static_map(
 ) -> str:
     """Returns the map of these marks as an SVG element, its words escaped."""
     paper = sheet(home)
+    body = drawing(paper, basemap, marks, entries, labels, colours, families)
+    view = f"0 0 {paper.width:.0f} {paper.height:.0f}"
+    return f'<svg class="drawn" viewBox="{view}" role="img" aria-label="{escape(title)}">{body}</svg>'
+
+
+def drawing(
+    paper: Sheet,
+    basemap: Basemap,
+    marks: Sequence[Mark],
+    entries: Sequence[Entry],
+    labels: Iterable[Label],
+    colours: Mapping[str, str],
+    families: Mapping[str, Family],
+) -> str:
+    """Returns the elements of the map of these marks."""
     shown = list(marks)[-MOST_MARKS:]
     body = [ground(paper, basemap), *(_area(paper, spot) for spot in _spots(shown))]
     moves = [_movement(paper, mark, entries) for mark in shown if mark.kind in ("move", "people")]
@@ -50,9 +65,7 @@ def static_map(
     body += [figures(paper) for _, figures in moves]
     body += [_area_name(paper, spot) for spot in _spots(shown) if spot.geo_precision > 1]
     body += [_label(paper, label) for label in list(labels)[:MOST_LABELS]]
-    body.append(scale_bar(paper))
-    view = f"0 0 {paper.width:.0f} {paper.height:.0f}"
-    return f'<svg class="drawn" viewBox="{view}" role="img" aria-label="{escape(title)}">{"".join(body)}</svg>'
+    return paper.definitions() + "".join(body) + scale_bar(paper)
 
 
 def _spots(marks: Iterable[Mark]) -> list[Location]:
@@ -69,25 +82,21 @@ def _area(paper: Sheet, spot: Location) -> str:
     return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" class="reach"/>'
 
 
-def _at(x: float, y: float, symbol: str) -> str:
-    return f'<g transform="translate({x:.1f} {y:.1f})">{symbol}</g>'
-
-
 def _site(paper: Sheet, mark: Mark, colours: Mapping[str, str]) -> str:
     x, y = paper.xy(*mark.spot.point)
     colour = colours.get(actor_key(mark.actor), UNKNOWN)
     besieger = colours.get(actor_key(mark.besieger), UNKNOWN) if mark.is_besieged else ""
     if mark.kind == "control":
         paper.taken.append((x - 10, y - 10, x + 10, y + 10))
-        return _at(x, y, symbols.control(colour, mark.pattern, mark.shape, besieger))
+        return paper.stamp(x, y, symbols.control(colour, mark.pattern, mark.shape, besieger))
     paper.taken.append((x + 8, y - 28, x + 32, y - 2))
-    return _at(x + 20, y - 14, symbols.post(colour, mark.pattern, mark.shape, mark.count, besieger))
+    return paper.stamp(x + 20, y - 14, symbols.post(colour, mark.pattern, mark.shape, mark.count, besieger))
 
 
 def _sign(paper: Sheet, mark: Mark, look: Family) -> str:
     x, y = paper.xy(*mark.spot.point)
     paper.taken.append((x - 32, y - 28, x - 8, y - 2))
-    return _at(x - 20, y - 14, symbols.sign(look.colour, mark.pattern, look.symbol, mark.count))
+    return paper.stamp(x - 20, y - 14, symbols.sign(look.colour, mark.pattern, look.symbol, mark.count))
 
 
 def _movement(paper: Sheet, mark: Mark, entries: Sequence[Entry]) -> tuple[str, Callable[[Sheet], str]]:
@@ -99,7 +108,7 @@ def _movement(paper: Sheet, mark: Mark, entries: Sequence[Entry]) -> tuple[str, 
     if mark.to is None:
         radius = symbols.people_radius(amount)
         places = [(x, y + radius + 16), (x, y - radius - 16), (x, y + radius + 40)]
-        return _at(x, y, symbols.people(radius, mark.is_stock, is_claimed)), partial(_figures, told, places)
+        return paper.stamp(x, y, symbols.people(radius, mark.is_stock, is_claimed)), partial(_figures, told, places)
     x1, y1 = paper.xy(*mark.to.point)
     cx, cy = symbols.bend(x, y, x1, y1)
     middle = ((x + x1 + 2 * cx) / 4, (y + y1 + 2 * cy) / 4)
