@@ -166,7 +166,7 @@ def _named_inside(document: Document, index: int, head: Token) -> list[PlaceRef]
     if how == "part":
         inner = [r for t in of if is_place_noun(t) for r in _described(document, index, t, phrase_text(t))]
         return [PlaceRef(r.location, "part", phrase_text(head)) for r in inner]
-    for child in head.children:
+    for child in sorted(head.children, key=lambda c: c.dep_ == "poss"):  # "China's Yunnan province"
         if child.dep_ in ("appos", "compound", "nmod", "poss", "amod", "npadvmod"):
             refs = _named_only(document, index, child)
             if refs:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geomap.extract.displacement.context import is_drill, is_treated, is_visitor, tells_danger
 from geomap.extract.displacement.frames import fills, head_of, matches, numbered_by, triggers_of
 from geomap.extract.displacement.places import way_of
 from geomap.extract.displacement.routes import find_routes
@@ -41,6 +42,8 @@ _PART = re.compile(
     r"\b(?:including|among\s+them|comprising|made\s+up\s+of|such\s+as|consisting\s+of)\W+(?:[\w,]+\W+){0,8}?$",
     re.IGNORECASE,
 )
+# "some families", "many people" give no figure at all.
+_NO_FIGURE = re.compile(r"^(?:some|many|numerous|countless|various)$", re.IGNORECASE)
 # "of whom 400 were resettled": people who are counted already.
 _OF_WHOM = re.compile(r"\b(?:of|from|among)\s+(?:whom|which)\s+(?:[\w,]+\s+){0,3}?$", re.IGNORECASE)
 # "500 of the 4,000 villagers": the second is no figure of the displaced.
@@ -70,15 +73,17 @@ class MoveReading:
 def find_moves(document: Document, index: int) -> list[MoveReading]:
     """Return the displacement figures of a sentence, whether or not they happened, in text order."""
     doc, text = document.doc(index), document.sentences[index].text
-    figures = [f for f in find_quantities(text) if _counts_people(document, f)]
+    figures = [f for f in find_quantities(text) if _counts_people(document, text, f)]
     found = [reading for figure in figures if (reading := _read_figure(document, index, figure)) is not None]
     told = _once(text, figures, found)
     return told + _estimates(doc, figures, told) + _routes(document, index, figures, told)
 
 
-def _counts_people(document: Document, figure: CountedThing) -> bool:
+def _counts_people(document: Document, text: str, figure: CountedThing) -> bool:
     """People and households, figures without a noun, peoples ("3.7 million Syrians"); homes can be evacuated."""
-    if figure.noun_class == "casualties":
+    if figure.noun_class == "casualties" or _NO_FIGURE.match(figure.quantity.text):
+        return False
+    if figure.noun and is_visitor(figure.noun, text[figure.end : figure.noun_start]):
         return False
     if figure.noun_class in ("people", "households", "displaced") or figure.unit is not None or not figure.noun:
         return True
@@ -114,12 +119,27 @@ def _read(
                 continue
             if not matches(document, index, frame, trigger) or not fills(frame, trigger, head):
                 continue
-            if frame.needs_topic and not tells_displacement(document.article.text):
+            if not _is_about(document.article.text, frame):
+                continue
+            if _is_called(frame, trigger, head) and is_treated(head):
                 continue
             reading = _located(document, index, frame, trigger, figure, head)
             if reading is not None:
                 return reading
     return None
+
+
+def _is_about(text: str, frame: MoveFrame) -> bool:
+    """Whether the article tells of what the frame asks for, where its words are too common alone."""
+    if not frame.needs_topic and not frame.needs_danger:
+        return True
+    return tells_displacement(text) or (frame.needs_danger and tells_danger(text))
+
+
+def _is_called(frame: MoveFrame, trigger: Token, head: Token) -> bool:
+    """Whether people are only called displaced, while something may be told of them ("652 refugees were tested")."""
+    is_noun = "self" in frame.people and trigger.lemma_.lower() in frame.nouns
+    return is_noun or (trigger.dep_ == "amod" and trigger.head is head)
 
 
 def _read_beside(document: Document, index: int, figure: CountedThing, head: Token) -> MoveReading | None:
@@ -162,6 +182,8 @@ def _located(
     if way is None:
         return None
     way = dataclasses.replace(way, origin=_large_enough(document, index, way.origin, figure))
+    if is_drill(trigger):
+        return None
     verdict = Verdict("actual") if _is_told_past(trigger) else reality(trigger)
     if verdict.reality == "actual" and trigger.dep_ in ("amod", "acl", "compound"):
         verdict = reality(head)
@@ -201,7 +223,7 @@ def _once(text: str, figures: Sequence[CountedThing], found: Sequence[MoveReadin
 
 
 def _is_base(text: str, before: CountedThing, figure: CountedThing) -> bool:
-    return before.quantity.value is not None and _BASE.match(text[before.end : figure.start]) is not None
+    return _BASE.match(text[before.end : figure.start]) is not None
 
 
 def _is_part(text: str, reading: MoveReading, by_start: dict[int, MoveReading]) -> bool:

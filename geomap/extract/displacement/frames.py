@@ -8,6 +8,7 @@ from geomap.extract.document import Document
 from geomap.extract.lexicon import MoveFrame
 from geomap.extract.quantities import CountedThing
 from geomap.extract.syntax import climb, conjuncts, is_passive, objects, prepositional, subjects
+from geomap.model import Location
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -94,6 +95,8 @@ def matches(document: Document, index: int, frame: MoveFrame, token: Token) -> b
         return False
     if frame.particle and not _has_particle(frame, token):
         return False
+    if frame.subject_is and not any(_is_host(document, index, frame, s) for s in subjects(token)):
+        return False
     return not frame.with_ or _has_with(document, index, frame, token)
 
 
@@ -107,6 +110,23 @@ def _is_object(document: Document, index: int, frame: MoveFrame, token: Token) -
     if token.lemma_.lower() in frame.object_is:
         return True
     return "PLACE" in frame.object_is and document.location_at(index, token) is not None
+
+
+def _is_host(document: Document, index: int, frame: MoveFrame, token: Token) -> bool:
+    """Whether a subject is a place that takes people in, also where it acts ("Chad says it has received ...")."""
+    if token.lemma_.lower() in frame.subject_is:
+        return True
+    return "PLACE" in frame.subject_is and host_at(document, index, token) is not None
+
+
+def host_at(document: Document, index: int, token: Token) -> Location | None:
+    """Return the place that hosts people: named, also where it acts, or "it" for the state that speaks."""
+    named = document.any_location_at(index, token)
+    if named is not None or token.lower_ not in ("it", "they"):
+        return named
+    at = document.sentences[index].start + token.idx
+    before = [x for x in document.locations_in(index) if x.mention.end <= at and x.mention.role != "demonym"]
+    return before[-1] if before else None
 
 
 def _has_particle(frame: MoveFrame, verb: Token) -> bool:
@@ -132,7 +152,8 @@ def _has_with(document: Document, index: int, frame: MoveFrame, verb: Token) -> 
 def _people(trigger: Token, slot: str) -> list[Token]:
     """The nouns in a slot, with what they are a share or a group of ("more than half of the 3,000 residents")."""
     if slot == "self":
-        return [trigger]
+        # "the Norwegian Refugee Council" counts no refugee.
+        return [] if trigger.dep_ in ("compound", "nmod") else [trigger]
     if slot == "of":
         return prepositional(trigger, ("of", "for")) + [t for t in trigger.children if t.dep_ == "poss"]
     if slot == "head":
@@ -145,8 +166,15 @@ def _people(trigger: Token, slot: str) -> list[Token]:
     return nouns + [t for n in nouns for t in prepositional(n, ("of", "including"))]
 
 
+def _is_of_object(verb: Token) -> bool:
+    """Whether a relative clause describes its object ("the people that they took in")."""
+    return verb.head in objects(verb)
+
+
 def _described_by(trigger: Token) -> list[Token]:
     """The noun that a participle or adjective describes, also as a complement ("left 300 people homeless")."""
+    if trigger.dep_ == "relcl" and not is_passive(trigger) and not _is_of_object(trigger):
+        return []  # "people who took to the streets": they are its subject
     if trigger.dep_ in ("acl", "amod", "relcl", "nmod"):
         return [trigger.head]
     if trigger.dep_ in ("oprd", "acomp", "xcomp", "ccomp") and trigger.head.pos_ in ("VERB", "AUX"):

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geomap.extract.attribution import main_speaker
+from geomap.extract.displacement.context import goes_elsewhere, is_carrier
+from geomap.extract.displacement.frames import carriers, host_at
 from geomap.extract.displacement.names import place_at, refs_of
 from geomap.extract.document import Document
 from geomap.extract.lexicon import MoveFrame, noun_class
 from geomap.extract.reference import PlaceRef, containing, where_of
-from geomap.extract.syntax import objects, prepositional, subjects
+from geomap.extract.syntax import climb, objects, prepositional, subjects
 from geomap.model import Location
 
 if TYPE_CHECKING:
@@ -24,6 +26,9 @@ _INTO_ONLY = ("to", "toward", "towards", "into", "onto", "for")
 _INTO = ("into", "to", "across", "in")
 _IN = ("in", "within", "inside", "around", "across", "at", "near", "throughout", "on")
 _STAYING = {"idp_stock", "refugee_stock", "return"}
+_BY = ("by", "in", "on", "aboard", "across", "over", "through", "via", "with")
+_CAUSES = frozenset({"by", "after", "following", "due", "amid", "since", "in_the_wake_of", "during", "each", "every"})
+_INHABITANTS = frozenset({"resident", "inhabitant", "population", "villager", "dweller"})
 # What happens to a place that people then leave.
 _STRIKING = frozenset(
     {
@@ -56,7 +61,11 @@ class Way:
 def way_of(document: Document, index: int, frame: MoveFrame, trigger: Token, head: Token) -> Way | None:
     """Return from where to where a trigger's people went; None where a way to go is needed and none is told."""
     clause = _clause_of(trigger, head)
+    if frame.needs_destination and goes_elsewhere([n for w in clause for n in _onward(w, _TO)]):
+        return None
     origin, destination = _origin(document, index, clause, head), _destination(document, index, clause)
+    if destination is None and frame.subject_is and frame.category.endswith("_flow"):
+        destination = next((x for s in subjects(trigger) if (x := _host(document, index, s)) is not None), None)
     if frame.needs_destination and destination is None and not _goes_somewhere(clause):
         return None
     category = _category(frame, clause, head, origin, destination)
@@ -81,7 +90,26 @@ def _clause_of(trigger: Token, head: Token) -> list[Token]:
             clause.append(child)
     if trigger.dep_ in ("conj", "xcomp") and trigger.head.pos_ == "VERB":
         clause.append(trigger.head)
+    carrying = _goes_with(trigger)
+    if carrying is not None:
+        clause.append(carrying)
     return [*clause, head] if head is not trigger else clause
+
+
+def _goes_with(trigger: Token) -> Token | None:
+    """The verb of "a convoy of buses carrying 400 people left X for Y", where "carrying" tells no way."""
+    if trigger.dep_ != "acl":
+        return None
+    for child, above in climb(trigger.head):
+        if above.pos_ == "VERB":
+            return above if child.dep_ in ("nsubj", "nsubjpass") else None
+    return None
+
+
+def _onward(word: Token, wanted: tuple[str, ...]) -> list[Token]:
+    """What a word governs by the prepositions, also behind a vehicle or border ("by train to X")."""
+    on_the_way = [n for n in prepositional(word, _BY) if is_carrier(n)]
+    return prepositional(word, wanted) + [n for by in on_the_way for n in prepositional(by, wanted)]
 
 
 def _origin(document: Document, index: int, clause: list[Token], head: Token) -> Location | None:
@@ -89,6 +117,9 @@ def _origin(document: Document, index: int, clause: list[Token], head: Token) ->
         found = place_at(document, index, prepositional(word, _FROM))
         if found is not None:
             return found
+    of_people = _home_of(document, index, head)
+    if of_people is not None:
+        return of_people
     for verb in clause:
         if verb.lemma_ in ("flee", "leave", "escape", "abandon", "evacuate", "quit"):
             left = [o for o in objects(verb) if o is not head]
@@ -100,18 +131,38 @@ def _origin(document: Document, index: int, clause: list[Token], head: Token) ->
     return None
 
 
+def _home_of(document: Document, index: int, head: Token) -> Location | None:
+    """Where the counted live: "Sanaa residents", "Pibor's 30,000 residents", "the population of X"."""
+    for noun in carriers(head):
+        if noun.lemma_.lower() not in _INHABITANTS:
+            continue
+        own = [c for c in noun.children if c.dep_ in ("poss", "compound", "nmod")]
+        found = place_at(document, index, [c for c in own if document.location_at(index, c) is not None])
+        found = found or place_at(document, index, prepositional(noun, ("of", "in")))
+        if found is not None:
+            return found
+    return None
+
+
 def _destination(document: Document, index: int, clause: list[Token]) -> Location | None:
     for word in clause:
-        nouns = prepositional(word, _TO if _is_motion(clause) else _INTO_ONLY)
+        nouns = _onward(word, _TO if _is_motion(clause) else _INTO_ONLY)
+        nouns.sort(key=lambda n: is_carrier(n) and document.location_at(index, n) is None)
         if word.lemma_ in ("find", "seek", "take", "shelter", "arrive", "settle"):
             nouns += prepositional(word, ("in",))
             nouns += [n for o in objects(word) for n in prepositional(o, ("in", "at"))]
         if word.lemma_ in ("reach", "enter", "cross"):
-            nouns += objects(word)
+            nouns += [o for o in objects(word) if not _is_water(document, index, o)]
         found = place_at(document, index, nouns)
         if found is not None:
             return found
     return _where(document, index, clause[0]) if _is_motion(clause) else None
+
+
+def _is_water(document: Document, index: int, noun: Token) -> bool:
+    """Whether a noun is a river or mountain, which is crossed and is nobody's refuge."""
+    location = document.location_at(index, noun)
+    return is_carrier(noun) or (location is not None and location.place.kind in ("water", "mountain", "road"))
 
 
 def _is_motion(clause: list[Token]) -> bool:
@@ -157,7 +208,7 @@ def _category(
     if frame.category not in ("idp_flow", "refugee_flow"):
         return frame.category
     crosses = destination is not None and any(
-        is_abroad(origin, destination) and prepositional(word, _INTO) for word in clause
+        is_abroad(origin, destination) and (frame.subject_is or prepositional(word, _INTO)) for word in clause
     )
     return "refugee_flow" if crosses or is_refugee or frame.category == "refugee_flow" else "idp_flow"
 
@@ -169,11 +220,20 @@ def _is_state(trigger: Token) -> bool:
     before = {t.lower_ for t in trigger.doc[max(0, trigger.i - 3) : trigger.i]}
     if before & {"remain", "remains", "remained", "remaining", "still"}:
         return True
+    if _is_lasting(trigger):
+        return True
     return (
         trigger.dep_ == "amod"
         and trigger.head.i > trigger.i
         and not before & {"newly", "recently", "freshly", "more"}
     )
+
+
+def _is_lasting(trigger: Token) -> bool:
+    """Whether "are displaced" tells a state: the present, with nobody and nothing that did it."""
+    said = {c.lower_ for c in trigger.children if c.dep_ in ("auxpass", "aux")}
+    is_caused = any(c.dep_ in ("agent", "advcl") or c.lower_ in _CAUSES for c in trigger.children)
+    return bool(said & {"are", "is"}) and not said & {"being", "has", "have"} and not is_caused
 
 
 def _is_displaced(head: Token, clause: list[Token]) -> bool:
@@ -215,7 +275,7 @@ def _of_stock(
 
 def _host(document: Document, index: int, noun: Token) -> Location | None:
     """The country that hosts people: named, also where it acts, or "his country" of the speaker."""
-    named = document.any_location_at(index, noun)
+    named = host_at(document, index, noun)
     if named is not None or noun.lemma_ != "country" or not any(c.dep_ == "poss" for c in noun.children):
         return named
     speaker = main_speaker(document, index)
@@ -236,12 +296,18 @@ def _origin_in_context(
         found = next((x for s in subject if (x := containing(document, index, s)) is not None), None)
     if found is None:
         here = [x for x in document.locations_in(index) if x.mention.role == "place" and x is not destination]
-        here = [x for x in here if destination is None or x.place.id != destination.place.id]
+        here = [x for x in here if destination is None or not _is_in(destination, x)]
         found = here[0] if len(here) == 1 else None
     focus = document.focus(index)
-    if found is None and focus is not None and (destination is None or focus.place.id != destination.place.id):
+    if found is None and focus is not None and (destination is None or not _is_in(destination, focus)):
         found = focus
     return found
+
+
+def _is_in(inner: Location, outer: Location) -> bool:
+    """Whether a place is another, or lies in it: who goes to the Yunnan province of China did not leave China."""
+    is_country = outer.place.kind == "country" and inner.place.country == outer.place.country
+    return inner.place.id == outer.place.id or is_country or inner.place.parent == outer.place.id
 
 
 def _nouns_in(clause: list[Token]) -> list[Token]:

@@ -143,7 +143,7 @@ def _label() -> re.Pattern[str]:
     return re.compile(
         rf"""(?:^|[\n;:.|•*,–-]|\b(?:number|total|no\.?)(?:\s+number)?(?:\s+of)?)\s*
         (?:(?:total|estimated|current|people|persons|families|households|civilians|residents)\s+)*{words}
-        (?:\s+(?:{_PEOPLE}|total|to\s+date|so\s+far|in\s+all))*\s*(?:\([^()]{{0,30}}\)\s*)?(?:[:=|]|\s[-–]\s)\s*$""",
+        (?:\s+(?:{_PEOPLE}|total|to\s+date|so\s+far|in\s+all))*(?:\s+(?:in|from|across)\s+[A-Z][\w'’-]*(?:\s+[A-Z][\w'’-]*){{0,4}})?\s*(?:\([^()]{{0,30}}\)\s*)?(?:[:=|]|\s[-–]\s)\s*$""",
         re.VERBOSE | re.IGNORECASE,
     )
 

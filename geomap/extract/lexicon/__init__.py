@@ -104,26 +104,42 @@ class PostFrame(Form):
     nouns: tuple[str, ...] = ()
     particle: tuple[str, ...] = ()
     optional_particle: bool = False
+    object_is: tuple[str, ...] = ()
+    subject_is: tuple[str, ...] = ()
+    with_: dict[str, tuple[str, ...]] = Field(default={}, alias="with")
+    aspect: tuple[Literal["perfect", "by", "now", "event"], ...] = ()
     post: tuple[str, ...]
     actor: tuple[str, ...] = ()
     owner: tuple[str, ...] = ()
     armed: bool = False
+    makes: bool = False
     example: str
     counter_example: str
 
 
 class PostNoun(Form):
-    """A noun that names a kind of post; ``military`` ones need a military word beside them ("army base")."""
+    """A noun that names a kind of post.
+
+    ``military`` ones need a military word beside them ("army base") or an armed doer; ``strict`` ones the word or
+    an armed owner, as there are as many others of the name ("camp", "station"). Several of one with ``subtypes`` are
+    told of in these frames only.
+    """
 
     kind: PostKind
     words: tuple[str, ...]
     military: bool = False
+    strict: bool = False
+    subtypes: tuple[str, ...] = ()
     example: str
     counter_example: str
 
 
 class MoveFrame(Form):
-    """A verb, noun or participle that says people left their homes; ``role`` is where their figure stands."""
+    """A verb, noun or participle that says people left their homes; ``people`` is where their figure stands.
+
+    ``subject_is`` asks for one of these nouns, or a ``PLACE``, as the verb's subject: the host. ``needs_topic`` and
+    ``needs_danger`` ask that the article speaks of displacement, or at least of what people run from.
+    """
 
     id: str
     category: str
@@ -133,10 +149,12 @@ class MoveFrame(Form):
     adjectives: tuple[str, ...] = ()
     with_: dict[str, tuple[str, ...]] = Field(default={}, alias="with")
     object_is: tuple[str, ...] = ()
+    subject_is: tuple[str, ...] = ()
     particle: tuple[str, ...] = ()
     people: tuple[str, ...]
     needs_destination: bool = False
     needs_topic: bool = False
+    needs_danger: bool = False
     example: str
     counter_example: str
 

@@ -1,0 +1,93 @@
+"""Move context: is a figure told of people who left, or of people who are helped, visit or only practise?"""
+
+from __future__ import annotations
+
+import functools
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geomap.extract.lexicon import Words, any_of
+from geomap.extract.syntax import climb
+from geomap.yamlfile import Form, read_yaml
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_FILE = Path(__file__).parent.parent / "lexicon" / "displacement_context.yml"
+# So far above a noun stands what is done to it ("assistance to 300 displaced families").
+_REACH = 4
+
+
+class ContextWords(Form):
+    """All lists of ``lexicon/displacement_context.yml``."""
+
+    danger: Words
+    treated: Words
+    visitors: Words
+    elsewhere: Words
+    drills: Words
+    carriers: Words
+
+
+@functools.cache
+def context_words() -> ContextWords:
+    """Return the words around figures, read once."""
+    return read_yaml(_FILE, ContextWords)
+
+
+@functools.cache
+def _set(name: str) -> frozenset[str]:
+    words: Words = getattr(context_words(), name)
+    return frozenset(words.words)
+
+
+def tells_danger(text: str) -> bool:
+    """Whether a text speaks of what people run from."""
+    return _danger().search(text) is not None
+
+
+@functools.cache
+def _danger() -> re.Pattern[str]:
+    return re.compile(rf"\b{any_of(context_words().danger.words)}\b", re.IGNORECASE)
+
+
+def is_treated(head: Token) -> bool:
+    """Whether something else is told of the counted than that they are displaced ("652 refugees were tested")."""
+    if head.dep_ in ("nsubj", "nsubjpass") and _is_stated(head.head):
+        return False
+    for child, above in list(climb(head))[:_REACH]:
+        if above.pos_ in ("VERB", "NOUN", "AUX") and above.lemma_.lower() in _set("treated"):
+            return True
+        if above.pos_ in ("VERB", "AUX") or child.dep_ in ("relcl", "advcl", "ccomp"):
+            return False
+    return False
+
+
+def _is_stated(verb: Token) -> bool:
+    return verb.lemma_ in ("be", "remain", "live", "stay", "reside")
+
+
+def is_visitor(noun: str, words_before: str) -> bool:
+    """Whether a counted noun names people who do not live there; ``words_before`` is the text in front of it."""
+    names = _set("visitors")
+    last = words_before.split()[-1:] or [""]
+    return noun.lower() in names - {"workers"} or f"{last[0]} {noun}".lower() in names
+
+
+def goes_elsewhere(nouns: list[Token]) -> bool:
+    """Whether one of the nouns of a way is a hospital, a court or the street."""
+    return any(n.lemma_.lower() in _set("elsewhere") or n.lower_ in _set("elsewhere") for n in nouns)
+
+
+def is_drill(trigger: Token) -> bool:
+    """Whether a trigger is only practised ("a mock evacuation", "the drill involved the evacuation of ...")."""
+    words = [c for c in trigger.children if c.dep_ in ("amod", "compound")]
+    for _, above in list(climb(trigger))[:_REACH]:
+        words += [above, *(c for c in above.children if c.dep_ == "nsubj")]
+    return any(w.lemma_.lower() in _set("drills") for w in words)
+
+
+def is_carrier(noun: Token) -> bool:
+    """Whether a noun is a vehicle or a stretch of the way, behind which the way goes on."""
+    return noun.lemma_.lower() in _set("carriers") or noun.lower_ in _set("carriers")
