@@ -10,13 +10,16 @@ import itertools
 import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+import geomap.render
 from geomap.model import Actor, Article, Timeline, When
 from geomap.render import render
 from geomap.render.packing import FIRST, KNOWN, packed_texts
+from geomap.render.page import LISTED
 from tests import render_sample as sample
 from tests.factory import make_article, make_claim, make_control, make_displacement, make_location, make_post
 
@@ -270,7 +273,7 @@ def test_many_events_are_packed_and_the_list_is_cut() -> None:
     timeline, articles = sample.many(1200)
     found = Reader(page_of(timeline, articles))
     assert len(found.data["claims"]["id"]) == 1200
-    assert sum(1 for tag, name, value in found.attributes if tag == "li" and name == "id") == 200
+    assert sum(1 for tag, name, value in found.attributes if tag == "li" and name == "id") == LISTED
 
 
 @pytest.mark.parametrize(
@@ -287,3 +290,9 @@ def test_many_events_are_packed_and_the_list_is_cut() -> None:
 )
 def test_packed_texts_come_back_as_they_were(texts: list[str]) -> None:
     assert unpacked_texts(**packed_texts(texts)) == texts
+
+
+def test_no_string_of_the_scripts_spans_lines_so_that_margins_can_go() -> None:
+    for path in (Path(geomap.render.__file__).parent / "assets").glob("*.js"):
+        for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+            assert line.count("`") % 2 == 0, f"{path.name}:{number}"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _TEMPLATES = Path(__file__).parent / "templates"
 # More entries than this make the page heavy: the rest is in the data, and the script lists it on demand.
-LISTED = 200
+LISTED = 100
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,7 +183,7 @@ def test_thousands_of_events_are_unpacked_and_listed_on_demand(chromium: Any, tm
     path.write_text(page_of(timeline, articles), encoding="utf-8")
     open_page(chromium, path)
     count = "return document.querySelectorAll('#events .entry').length"
-    assert chromium.execute_script(count) == 200
+    assert chromium.execute_script(count) == LISTED
     click(chromium, "#more")
     assert chromium.execute_script(count) == 400
     ids = chromium.execute_script("return [...document.querySelectorAll('#events .entry')].map((e) => e.id)")
