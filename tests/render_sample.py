@@ -109,12 +109,13 @@ class _Story:
         number = len(self.claims)
         article = more.pop("article", "a1")
         copies = more.pop("copies", ())
+        fact = more.pop("fact", f"f{number}")
         values = {"location": where, "subtype": subtype, "when": when, **more}
         reports = [
             make(id=f"e{number}-{i}", evidence=Evidence(source, 0, len(words), words), **values)
             for i, (source, words) in enumerate([(article, quote), *copies])
         ]
-        self.claims.append(Claim(id=f"c{number}", fact=f"f{number}", reports=tuple(reports)))
+        self.claims.append(Claim(id=f"c{number}", fact=fact, reports=tuple(reports)))
 
 
 def people(value: float | None, text: str = "", quantifier: Any = "exact") -> Quantity:
@@ -235,6 +236,7 @@ def _displacement(s: _Story) -> None:
             attributed_to=speaker,
             certainty="reported",
             article="a2",
+            fact="flight from Sahel",
             **way,
         )
     vague = people(None, "tens of thousands")

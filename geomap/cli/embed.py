@@ -16,15 +16,27 @@ def add_to(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
     parser.add_argument("--url", required=True, help="where it is published: http(s)://...")
     parser.add_argument("--title", help="default: the map's own")
     parser.add_argument("--height", type=int, default=600, metavar="PIXELS", help="default: 600")
+    parser.add_argument(
+        "--image", default="", metavar="URL", help="a picture of the map, for readers without scripts"
+    )
+    about = "without the script that lets the frame follow the map's height"
+    parser.add_argument("--no-script", action="store_true", help=about)
+    about = "also write the oEmbed answer to FILE; beside MAP.html it is called MAP.oembed.json"
+    parser.add_argument("--oembed", type=Path, metavar="FILE", help=about)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the snippet."""
-    from geomap.embed import embed_snippet, title_of
+    """Print the snippet, and write the oEmbed answer where it is asked for."""
+    from geomap.embed import embed_snippet, oembed, title_of
+    from geomap.files import write_text
 
-    own = title_of(_text(args.map))
-    put(embed_snippet(args.url, title=args.title or own or args.map.stem, height=args.height))
+    title = args.title or title_of(_text(args.map)) or args.map.stem
+    more = {"height": args.height, "image": args.image}
+    snippet = embed_snippet(args.url, title=title, has_script=not args.no_script, **more)
+    if args.oembed:
+        write_text(args.oembed, oembed(args.url, title=title, **more))
+    put(snippet)
     return 0
 
 

@@ -21,7 +21,6 @@ function heightMessages(height) {
 }
 
 function reportHeight() {
-  if (!isFramed) return;
   let told = [];
   const tell = () => {
     const height = Math.ceil(document.body.getBoundingClientRect().height);
