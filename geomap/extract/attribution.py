@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SPEAKING = {"i", "we", "us"}
+_QUOTING = {"quote", "cite"}
+# Verbs whose subject tells his own deed by an infinitive ("claimed to have taken").
+_OWN_DEED = {"claim", "boast", "profess"}
 _QUOTES = re.compile(r"[\"“”„«»]")
 
 
@@ -38,6 +41,8 @@ def _governing(document: Document, index: int, trigger: Token) -> Speaker | None
             found = _subject(document, index, head)
             if found is not None:
                 return found
+        if child.dep_ in ("xcomp", "prep") and head.lemma_ in _OWN_DEED and head.pos_ == "VERB":
+            return _subject(document, index, head)
         if child.dep_ == "relcl" and head.dep_ == "nsubj" and head.head.lemma_ in reporting("verb"):
             # "said X, who fled the town": X tells his own story.
             return named_speaker(document, index, head)
@@ -60,7 +65,9 @@ def _governing(document: Document, index: int, trigger: Token) -> Speaker | None
 
 
 def _subject(document: Document, index: int, verb: Token) -> Speaker | None:
-    nouns = [t for t in subjects(verb) if t.lower_ not in _SPEAKING]
+    # "the agency quoted the ministry as saying": who is quoted, speaks.
+    quoted = objects(verb) if verb.lemma_ in _QUOTING else []
+    nouns = [t for t in quoted or subjects(verb) if t.lower_ not in _SPEAKING]
     return named_speaker(document, index, nouns[0]) if nouns else None
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from geomap.extract.document import SETTLEMENTS, Document
 from geomap.extract.lexicon import Frame, control_frames, noun_class
 from geomap.extract.parties import Party, party_of
-from geomap.extract.reference import PlaceRef, is_place_noun, places_of, where_of
+from geomap.extract.reference import PlaceRef, is_place_noun, is_told_as_place, places_of, where_of
 from geomap.extract.syntax import conjuncts, has_particle, objects, prepositional, subjects
 
 if TYPE_CHECKING:
@@ -73,11 +73,21 @@ def _is_change(frame: Frame, token: Token) -> bool:
     words = {c.lower_ for c in token.children}
     if words & {"still", "remains", "remain"}:
         return False
+    words |= {
+        c.lower_ for preposition in token.children if preposition.dep_ == "prep" for c in preposition.children
+    }
+    words |= {c.lower_ for framed in _with_nouns(frame, token) for c in framed.children}
     has_perfect = token.tag_ == "VBN" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in token.children)
     is_means = token.dep_ == "pcomp" and token.head.lower_ == "by"
     is_event = token.lemma_ in ("come", "fall", "leave")
-    told = {"perfect": has_perfect, "by": is_means, "now": "now" in words or has_perfect, "event": is_event}
+    is_new = has_perfect or bool(words & noun_class("by_now")) or _is_dated(token)
+    told = {"perfect": has_perfect, "by": is_means, "now": is_new, "event": is_event}
     return any(told[name] for name in frame.aspect)
+
+
+def _is_dated(verb: Token) -> bool:
+    """Whether a state is told as reached by a time ("was in rebel hands by Friday")."""
+    return any(c.dep_ == "prep" and c.lower_ == "by" for c in verb.children)
 
 
 def _framed_object(frame: Frame, verb: Token) -> Token | None:
@@ -88,13 +98,15 @@ def _framed_object(frame: Frame, verb: Token) -> Token | None:
 
 def _with(frame: Frame, verb: Token) -> Token | None:
     """The noun that makes the frame by a preposition ("under the control", "in the hands")."""
+    return next(_with_nouns(frame, verb), None)
+
+
+def _with_nouns(frame: Frame, verb: Token) -> Iterator[Token]:
     for preposition, nouns in frame.with_.items():
         for noun in prepositional(verb, (preposition,)):
-            if noun.lemma_.lower() in nouns:
-                return noun
-            if "ARMED" in nouns and noun.lemma_.lower() not in ("low", "high", "level", "percent"):
-                return noun
-    return None
+            is_armed = "ARMED" in nouns and noun.lemma_.lower() not in ("low", "high", "level", "percent")
+            if noun.lemma_.lower() in nouns or is_armed:
+                yield noun
 
 
 def _read(document: Document, index: int, frame: Frame, trigger: Token) -> Iterator[ControlReading]:
@@ -108,13 +120,28 @@ def _read(document: Document, index: int, frame: Frame, trigger: Token) -> Itera
     opponent = first_party(document, index, frame, trigger, frame.opponent)
     if frame.armed_opponent and (opponent is None or not opponent.is_armed):
         return
+    if frame.troops and not any(_are_troops(t) for t in in_slot(frame, trigger, frame.actor[0])):
+        return
     words = words_of(frame, trigger)
     for place in _places(document, index, frame, trigger):
+        if frame.subtype == "partial" and place.location is not None and place.location.place.kind == "country":
+            continue  # who advances in a country advances somewhere
         if frame.named and (place.how != "named" or place.location is None):
             continue
         if place.how == "within" and trigger.dep_ == "acl" and trigger.tag_ == "VBN":
             continue  # "two towns besieged by the army" only says which unnamed towns are meant
         yield ControlReading(frame, trigger, words, place, actor, opponent)
+
+
+def _are_troops(noun: Token) -> bool:
+    """Whether a noun is a body of armed men and no single one, nor one that keeps a peace."""
+    lemma = noun.lemma_.lower()
+    if lemma in noun_class("peace_force") or any(
+        t.lemma_.lower() in noun_class("peace_force") for t in noun.children
+    ):
+        return False
+    is_many = noun.tag_ in ("NNS", "NNPS") or lemma in noun_class("body") or noun.pos_ in ("PROPN", "PRON")
+    return is_many and lemma not in noun_class("office")
 
 
 def _has_armed_loser(document: Document, index: int, frame: Frame, trigger: Token) -> bool:
@@ -134,7 +161,7 @@ def _places(document: Document, index: int, frame: Frame, trigger: Token) -> lis
         for noun in in_slot(frame, trigger, slot):
             found = places_of(document, index, noun)
             if found:
-                return _accepted(frame, slot, found, noun)
+                return _accepted(document, frame, slot, found, noun)
     where = where_of(trigger)
     return places_of(document, index, where) if where is not None else []
 
@@ -146,22 +173,29 @@ def _topic(document: Document, index: int, trigger: Token) -> list[PlaceRef]:
     return [PlaceRef(near[0], "named", "")] if near and near[0].geo_precision == 1 else []
 
 
-def _accepted(frame: Frame, slot: str, found: list[PlaceRef], noun: Token) -> list[PlaceRef]:
+def _accepted(document: Document, frame: Frame, slot: str, found: list[PlaceRef], noun: Token) -> list[PlaceRef]:
     """What a place slot may hold: posts belong to their own family, unknown names need a sign that they are places.
 
-    "took Palestinians", "seized Abu Omar": as an object an unknown name is as often a person's.
+    "took Palestinians", "seized Abu Omar": as an object an unknown name is as often a person's, unless it stands in
+    a list of places or is told as a place elsewhere.
     """
     if noun.lemma_.lower() in noun_class("post") or any(c.lower_ == "no" for c in noun.children):
         return []
     if noun.lemma_.lower() in noun_class("military_site"):
         # An unnamed base or barracks is a post; one with a name of its own is a place.
         found = [ref for ref in found if ref.how == "named"]
-    found = [
-        ref for ref in found if ref.location is None or ref.location.place.kind not in ("water", "sea", "river")
-    ]
+    found = [ref for ref in found if _can_be_held(ref)]
     if slot != "object" or frame.object_is or is_place_noun(noun):
         return found
-    return [ref for ref in found if ref.how != "unknown"]
+    listed = any(ref.location is not None and ref.how == "named" for ref in found)
+    return [ref for ref in found if ref.how != "unknown" or listed or is_told_as_place(document, ref.text)]
+
+
+def _can_be_held(ref: PlaceRef) -> bool:
+    """Whether a place can change hands: no water, no positions without a name."""
+    if ref.location is None and ref.how != "unknown":
+        return not ref.text or ref.text.split()[-1].lower() not in noun_class("vague_site")
+    return ref.location is None or ref.location.place.kind not in ("water", "sea", "river")
 
 
 def in_slot(frame: Frame, trigger: Token, slot: str) -> list[Token]:
@@ -170,6 +204,9 @@ def in_slot(frame: Frame, trigger: Token, slot: str) -> list[Token]:
         return [t for s in subjects(trigger) for t in conjuncts(s)][:6]
     if slot == "object":
         return objects(trigger)
+    if slot == "of_object":
+        # "pulled his men out": those who go are the object.
+        return [t for t in objects(trigger) if t.lemma_.lower() in noun_class("force") | {"man"}]
     if slot == "possessor":
         return [t for t in trigger.children if t.dep_ == "poss"]
     if slot == "modifier":
@@ -182,7 +219,7 @@ def in_slot(frame: Frame, trigger: Token, slot: str) -> list[Token]:
         return (
             []
             if noun is None
-            else prepositional(noun, ("of",)) + [t for t in noun.children if t.dep_ in ("poss", "amod")]
+            else prepositional(noun, ("of",)) + [t for t in noun.children if t.dep_ in ("poss", "amod", "compound")]
         )
     framed = _framed_object(frame, trigger) if frame.object_is else None
     on_object = prepositional(framed, (slot,)) if framed is not None else []
@@ -195,12 +232,12 @@ def in_slot(frame: Frame, trigger: Token, slot: str) -> list[Token]:
 def first_party(
     document: Document, index: int, frame: Frame, trigger: Token, slots: tuple[str, ...]
 ) -> Party | None:
-    """Return the party that stands in the first filled of the slots."""
+    """Return the party that stands in the first filled of the slots; of several the first that bears arms."""
     for slot in slots:
-        for noun in in_slot(frame, trigger, slot):
-            party = party_of(document, index, noun)
-            if party is not None:
-                return party
+        named = [party_of(document, index, noun) for noun in in_slot(frame, trigger, slot)]
+        parties = [party for party in named if party is not None]
+        if parties:
+            return next((party for party in parties if party.is_armed), parties[0])
     return None
 
 

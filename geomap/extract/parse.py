@@ -1,7 +1,9 @@
 """Parse: the grammar of the sentences that say something, as spaCy reads it.
 
 Only sentences with a trigger are parsed; a neighbour is parsed when a pronoun points into it. Names of places are
-one token for the parser: "Al-Eis" is no compound of "Al" and "Eis".
+one token for the parser: "Al-Eis" is no compound of "Al" and "Eis". The parser reads a town that it knows in place
+of one that it does not, and a common verb in place of a rare one ("overran"), so that what is known of a word helps
+the reading of the words around it.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from geomap.extract.glue import unglued
-from geomap.extract.lexicon import base_forms
+from geomap.extract.lexicon import base_forms, stand_ins
 from geomap.model import Location, Sentence
 
 if TYPE_CHECKING:
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 # The name tagger is left out: places come from the gazetteer, parties from actors.yml.
 _UNUSED = ["ner"]
+# What the parser reads for a settlement or site whose name may be unknown to it.
+_KNOWN_TOWN = "Baghdad"
+_TOWNS = frozenset({"city", "town", "village", "suburb", "camp"})
 
 
 @functools.cache
@@ -35,7 +40,52 @@ def parse(sentences: Sequence[Sentence], locations: Sequence[Location]) -> list[
     """Return the parsed sentences, in order, with each mention of a place as one token."""
     nlp = language()
     docs = [_merged(_unglued(nlp.make_doc(s.text)), s, locations) for s in sentences]
-    return [_with_lemmas(doc) for doc in nlp.pipe(docs, batch_size=32)]
+    readings = [_stand_in(doc, s, locations) for doc, s in zip(docs, sentences, strict=True)]
+    parsed = nlp.pipe(readings, batch_size=32)
+    return [_with_lemmas(_as_written(doc, reading)) for doc, reading in zip(docs, parsed, strict=True)]
+
+
+def _stand_in(doc: Doc, sentence: Sentence, locations: Iterable[Location]) -> Doc:
+    """The document as the parser shall read it: a known word for each that it may not know."""
+    from spacy.tokens import Doc
+
+    towns = {
+        x.mention.start - sentence.start
+        for x in locations
+        if x.place.kind in _TOWNS and x.mention.role != "demonym" and x.start >= sentence.start
+    }
+    words = [_KNOWN_TOWN if t.idx in towns else _known_word(t) for t in doc]
+    return Doc(doc.vocab, words=words, spaces=[bool(t.whitespace_) for t in doc])
+
+
+def _known_word(token: Token) -> str:
+    rare = stand_ins().get(token.lower_)
+    return token.text if rare is None else rare.reads
+
+
+def _lemma(token: Token, read: Token) -> str:
+    """The base form of a token that was read as another one."""
+    if token.text == read.text:
+        return read.lemma_
+    rare = stand_ins().get(token.lower_)
+    return token.text if rare is None else rare.base
+
+
+def _as_written(doc: Doc, reading: Doc) -> Doc:
+    """The document as it is written, with the grammar of its reading."""
+    from spacy.tokens import Doc
+
+    return Doc(
+        doc.vocab,
+        words=[t.text for t in doc],
+        spaces=[bool(t.whitespace_) for t in doc],
+        tags=[t.tag_ for t in reading],
+        pos=[t.pos_ for t in reading],
+        morphs=[str(t.morph) for t in reading],
+        lemmas=[_lemma(t, read) for t, read in zip(doc, reading, strict=True)],
+        heads=[t.head.i for t in reading],
+        deps=[t.dep_ for t in reading],
+    )
 
 
 def _with_lemmas(doc: Doc) -> Doc:

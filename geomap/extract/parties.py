@@ -32,6 +32,8 @@ _STATE_WORDS = {
     "force",
     "guard",
 }
+# Characters back within which "the group" points to a group by name.
+_GROUP_REACH = 700
 _SPEAKING = {"i", "we", "us", "our", "my"}
 _PERSONAL = {"it", "they", "he", "she", "them", "its", "their", "him", "her", "his", "who", "which", "that"}
 
@@ -60,13 +62,14 @@ def party_of(document: Document, index: int, token: Token) -> Party | None:
     owned = _of_pronoun(document, index, token)
     if owned is not None:
         return owned
-    known = _known(document, token)
+    known = _known(document, token) if not _several_states(document, token) else None
     text = phrase_text(token)
     if known is not None and not _is_generic(known):
         return _forces_of(document, known, token) or _party_from(known, text)
     country = _country_in(document, token)
     if token.lemma_.lower() in noun_class("force") or known is not None:
-        return _force(document, index, token, text, country)
+        meant = _named_before(document, index, token) if not country else None
+        return meant or _force(document, index, token, text, country)
     if country and token.pos_ in ("PROPN", "NOUN") and document.gazetteer.demonym_country(token.text):
         # "the Russians" as actors are their forces, by the text's own word.
         forces = _forces(document, country)
@@ -76,6 +79,18 @@ def party_of(document: Document, index: int, token: Token) -> Party | None:
     if token.pos_ == "PROPN" and document.location_at(index, token) is None:
         return Party(Actor(text), False)
     return None
+
+
+def _named_before(document: Document, index: int, token: Token) -> Party | None:
+    """The armed group that "the group" or "the militants" points back to: the last one named, shortly before."""
+    is_bare = [t.lower_ for t in token.children if t.dep_ != "det"] == []
+    is_definite = any(t.dep_ == "det" and t.lower_ in ("the", "this") for t in token.children)
+    if not (is_bare and is_definite) or token.lemma_.lower() not in noun_class("named_before"):
+        return None
+    at = document.sentences[index].start + token.idx
+    text = document.article.text[max(0, at - _GROUP_REACH) : at]
+    hits = [e for _, _, e in document.gazetteer.actors.find(text) if e.kind in ("rebels", "armed_group")]
+    return _party_from(hits[-1], "") if hits else None
 
 
 def _of_pronoun(document: Document, index: int, token: Token) -> Party | None:
@@ -187,6 +202,10 @@ def _force(document: Document, index: int, token: Token, text: str, country: str
     is_force = token.lemma_.lower() in noun_class("force")
     if not is_force and (entry is None or entry.source_side != "party"):
         return Party(Actor(text), False)
+    several = _several_states(document, token)
+    if several:
+        forces = _forces(document, several)
+        return Party(Actor(text, forces.actor.id if forces else ""), True, country=several)
     if (entry is None or _is_generic(entry)) and country and _is_of_state(token):
         # "Syrian ground forces" keep the text's name and stand on the side of the Syrian forces.
         forces = _forces(document, country)
@@ -205,6 +224,14 @@ def _is_of_state(token: Token) -> bool:
     others = noun_class("force") - _STATE_WORDS
     words = {t.lemma_.lower() for t in token.children} | {t.lower_ for t in token.children}
     return not words & (others | {"backed", "led", "allied", "linked", "loyal"})
+
+
+def _several_states(document: Document, token: Token) -> str:
+    """The first of several states whose forces a phrase joins ("French and Malian troops"), "" where it is one."""
+    start, end = noun_phrase(token)
+    words = [t for t in token.doc[start:end] if not _is_sponsor(t)]
+    codes = dict.fromkeys(c for t in words if (c := document.gazetteer.demonym_country(t.text)))
+    return next(iter(codes)) if len(codes) > 1 else ""
 
 
 def _has_name(token: Token) -> bool:

@@ -7,6 +7,7 @@ last one named; "a strategic town" may be the one that a later sentence names.
 from __future__ import annotations
 
 import dataclasses
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -48,6 +49,8 @@ _POINTING = {"the", "this", "that", "their", "its", "both", "these", "those"}
 # Characters back within which an area is still spoken of; a town only shortly after it was named.
 _SPOKEN_OF = 1500
 _JUST_SPOKEN_OF = 400
+# What lists some of the places meant ("several towns including X and Y").
+_LISTING = {"including", "such", "like", "namely"}
 _SHARES = {"nearly", "almost", "most", "much", "half", "part", "parts", "large", "some"}
 _QUARTERS = {"suburb", "quarter", "base", "airport", "site"}
 
@@ -134,6 +137,15 @@ def _places_of_head(document: Document, index: int, head: Token) -> list[PlaceRe
     return []
 
 
+def is_told_as_place(document: Document, name: str) -> bool:
+    """Whether the article speaks of a name that no gazetteer has as of a place ("the town of X", "in X")."""
+    of_kind = "|".join(sorted(noun_class("settlement") | {"district", "airport", "base"}))
+    written = re.escape(name)
+    shown = rf"\b(?:in|at|near|from|outside|around|into|to|toward|towards|(?:{of_kind})s?(?: of)?),? {written}\b"
+    kind_behind = rf"\b{written}(?: (?:{of_kind})\b|, an? [\w -]{{0,40}}?(?:{of_kind})\b)"
+    return re.search(f"{shown}|{kind_behind}", document.article.text) is not None
+
+
 def _described(document: Document, index: int, head: Token, text: str) -> list[PlaceRef]:
     """A place noun: named by "of", by an apposition or a compound, or only described."""
     named = _named_inside(document, index, head)
@@ -166,12 +178,22 @@ def _named_inside(document: Document, index: int, head: Token) -> list[PlaceRef]
     if how == "part":
         inner = [r for t in of if is_place_noun(t) for r in _described(document, index, t, phrase_text(t))]
         return [PlaceRef(r.location, "part", phrase_text(head)) for r in inner]
-    for child in sorted(head.children, key=lambda c: c.dep_ == "poss"):  # "China's Yunnan province"
-        if child.dep_ in ("appos", "compound", "nmod", "poss", "amod", "npadvmod"):
-            refs = _named_only(document, index, child)
-            if refs:
-                return [_as_part_of(head, child, r) for r in refs]
+    for child in _naming(head):
+        refs = _named_only(document, index, child)
+        if refs:
+            return [_as_part_of(head, child, r) for r in refs]
     return []
+
+
+def _naming(head: Token) -> list[Token]:
+    """What may name a place noun, what says more first: the names listed, an apposition, a compound, an owner."""
+    listed = [t for c in head.children if c.dep_ == "prep" and c.lower_ in _LISTING for t in c.children]
+    listed += [t for c in listed if c.dep_ == "prep" for t in c.children]  # "such as X"
+    beside = head.nbor() if head.i + 1 < len(head.doc) else head
+    if beside.dep_ == head.dep_ and beside.head.i == head.head.i and beside.i > head.i:
+        listed.append(beside)  # "the capital X fell", which the parser reads as two subjects
+    order = {"appos": 0, "compound": 1, "nmod": 1, "npadvmod": 1, "poss": 2, "amod": 2}
+    return listed + sorted((c for c in head.children if c.dep_ in order), key=lambda c: order[c.dep_])
 
 
 def _settlement_in(document: Document, index: int, head: Token, ref: PlaceRef) -> PlaceRef:
@@ -186,7 +208,12 @@ def _settlement_in(document: Document, index: int, head: Token, ref: PlaceRef) -
 def _as_part_of(head: Token, child: Token, ref: PlaceRef) -> PlaceRef:
     """The place of a compound: "X city" is X; "X airport" or "X's eastern districts" a part of X."""
     lemma = head.lemma_.lower()
-    if child.dep_ == "appos" or ref.location is None or ref.location.end > ref.location.mention.end:
+    if (
+        child.dep_ in ("appos", "pobj")
+        or child.dep_ == head.dep_
+        or ref.location is None
+        or ref.location.end > ref.location.mention.end
+    ):
         return ref
     if lemma in noun_class("settlement") and head.tag_ == "NN" and child.dep_ != "poss":
         return ref
@@ -235,7 +262,11 @@ def _pointed_back(document: Document, index: int, head: Token, text: str) -> lis
         later = _named_later(document, index, head)
         if later is not None:
             return [PlaceRef(later, "named", text)]
-    return [PlaceRef(area_spoken_of(document, index, head), "within", text)]
+    area = area_spoken_of(document, index, head)
+    if area is not None and head.tag_ == "NNS" and head.lemma_.lower() in noun_class("settlement"):
+        # Several towns do not lie in a town that happens to be spoken of.
+        area = area if area.place.kind in REGIONS or area.geo_precision > 1 else None
+    return [PlaceRef(area, "within", text)]
 
 
 def _last_of_kind(document: Document, index: int, head: Token) -> Location | None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Sequence
 
-from geomap.model import Actor, Displacement, Event, PostReport
+from geomap.extract.changes import is_named, one_change_each
+from geomap.model import Displacement, Event, PostReport
 
 _SAME_CHANGE = {"recaptured": "captured"}
 # Two statements of one change may date it a few days apart.
@@ -20,7 +21,8 @@ def settle(readings: Iterable[Event | None]) -> list[Event]:
     events = _whole(_distinct([event for event in readings if event is not None]))
     denied = [event for event in events if event.modality == "denied"]
     kept = [event for event in events if event.modality != "denied"]
-    return [_contested(event) if any(_denies(d, event) for d in denied) else event for event in kept]
+    kept = [_contested(event) if any(_denies(d, event) for d in denied) else event for event in kept]
+    return sorted(one_change_each(kept), key=lambda e: (e.evidence.start, e.family))
 
 
 def _distinct(events: Sequence[Event]) -> list[Event]:
@@ -61,14 +63,9 @@ def _key(event: Event) -> tuple[object, ...]:
 
 def _is_same_statement(one: Event, other: Event) -> bool:
     """Whether two events of one key may be the same: no two known parties, no two days far apart."""
-    ids = {e.actor.id or e.actor.name for e in (one, other) if e.actor is not None and _is_named(e.actor)}
+    ids = {e.actor.id or e.actor.name for e in (one, other) if e.actor is not None and is_named(e.actor)}
     days = [e.when.end for e in (one, other) if e.when.text and e.when.end is not None]
     return len(ids) < 2 and (len(days) < 2 or abs((days[0] - days[1]).days) <= _SAME_DAYS)
-
-
-def _is_named(actor: Actor) -> bool:
-    """Whether an actor is more than "the alliance" or "fighters", which may be any party."""
-    return bool(actor.id) or any(word[:1].isupper() for word in actor.name.split())
 
 
 def _denies(denial: Event, event: Event) -> bool:

@@ -149,7 +149,7 @@ def _is_person(document: Document, noun: Token) -> bool:
 
 def _full_form(document: Document, index: int, noun: Token) -> str:
     """The fullest form of a speaker's name in the article so far ("Erdogan" -> "President Tayyip Erdogan")."""
-    name = phrase_text(noun)
+    name = _with_own_name(noun, phrase_text(noun))
     entry = document.gazetteer.actors.by_name(name)
     if entry is not None and not entry.speakers and entry.kind != "generic":
         return entry.name
@@ -159,6 +159,17 @@ def _full_form(document: Document, index: int, noun: Token) -> str:
     definite = noun.pos_ == "PROPN" or any(t.lower_ in ("the", "his", "her", "its") for t in noun.children)
     earlier = _named_before(document, index, key) if definite else None
     return earlier or name
+
+
+def _with_own_name(noun: Token, name: str) -> str:
+    """An office with the name behind it ("mayor Omar Daoud" of "its mayor, Omar Daoud"); "forces loyal to X"."""
+    for child in noun.children:
+        if child.dep_ == "appos" and child.i > noun.i and noun.pos_ == "NOUN" and child.pos_ == "PROPN":
+            own = phrase_text(child)
+            return name if own in name else f"{name} {own}"
+        if child.lower_ in ("loyal", "allied") and child.i == noun.i + 1:
+            return str(noun.doc[noun.left_edge.i : child.right_edge.i + 1].text)
+    return name
 
 
 def _named_before(document: Document, index: int, key: str) -> str | None:

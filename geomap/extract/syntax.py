@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _RELATIVE = {"WDT", "WP", "WP$", "WRB"}
+_DECLARING = {"declare", "proclaim", "consider", "pronounce", "call", "deem"}
 _OBJECT_CONTROL = {
     "force",
     "allow",
@@ -48,7 +49,13 @@ def is_passive(verb: Token) -> bool:
         return False
     if verb.dep_ == "conj" and not _has(verb, "nsubj") and not _has(verb, "dobj") and not _has(verb, "aux"):
         return is_passive(verb.head)
-    return verb.dep_ in ("acl", "amod", "advcl") and not _has(verb, "dobj") and not _has(verb, "aux")
+    # "declared the city liberated"
+    is_small_clause = verb.dep_ in ("ccomp", "oprd") and verb.i > verb.head.i and verb.head.lemma_ in _DECLARING
+    return (
+        (verb.dep_ in ("acl", "amod", "advcl") or is_small_clause)
+        and not _has(verb, "dobj")
+        and not _has(verb, "aux")
+    )
 
 
 def subjects(verb: Token, depth: int = _MAX_CLIMB) -> list[Token]:
@@ -215,6 +222,9 @@ def _passive_objects(verb: Token) -> list[Token]:
     own = [t for s in _children(verb, "nsubjpass") for t in conjuncts(antecedent(s))]
     if own:
         return own
+    if verb.dep_ in ("ccomp", "oprd"):
+        inner = _children(verb, "nsubj") or _children(verb.head, "dobj")
+        return [t for s in inner for t in conjuncts(s)]
     if verb.dep_ in ("acl", "amod"):
         return [verb.head]
     if verb.dep_ == "relcl":

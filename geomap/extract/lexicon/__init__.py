@@ -90,13 +90,27 @@ class Frame(Form):
     armed: bool = False
     armed_opponent: bool = False
     named: bool = False
+    troops: bool = False
     aspect: tuple[Literal["perfect", "by", "now", "event"], ...] = ()
     example: str
     counter_example: str
 
 
+class RareWord(Form):
+    """A form that the parser often mistakes, the common word it reads instead, and the form's base."""
+
+    form: str
+    reads: str
+    base: str
+
+
 class PostFrame(Form):
-    """A verb or noun that says what becomes of a post, and the slots of the post and of who acts."""
+    """A verb or noun that says what becomes of a post, and the slots of the post and of who acts.
+
+    ``object_is`` and ``subject_is`` ask for one of these nouns in the verb's object or subject, ``with`` behind a
+    preposition of the verb; ``FORCE`` stands for all nouns of forces. ``aspect`` is as in ``Frame``. ``makes`` says
+    that an armed doer is enough to tell a "new camp" from other camps.
+    """
 
     id: str
     subtype: str
@@ -220,6 +234,12 @@ def noun_class(name: str) -> frozenset[str]:
 def irregular_forms() -> dict[str, tuple[str, ...]]:
     """Return the irregular forms of base forms, by base form."""
     return read_yaml(_FOLDER / "irregular.yml", dict[str, tuple[str, ...]])
+
+
+@functools.cache
+def stand_ins() -> dict[str, RareWord]:
+    """Return the rare words that the parser reads as common ones, by form."""
+    return {rare.form: rare for rare in read_yaml(_FOLDER / "stand_ins.yml", tuple[RareWord, ...])}
 
 
 @functools.cache

@@ -1,0 +1,120 @@
+"""Changes: which statements of one article tell one change of control?
+
+"Rebels entered the town after the army had left it" is one capture, told by who came and by who went; the headline
+and the report below tell one capture twice. What two parties claim stays apart.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+from geomap.model import Actor, ControlChange, Event
+
+# Two statements of one change may date it a few days apart.
+_SAME_DAYS = 2
+# The fuller telling stands for the change.
+_FULLNESS = {"transferred": 4, "recaptured": 3, "captured": 2, "partial": 1, "withdrawn": 0}
+
+
+def one_change_each(events: Sequence[Event]) -> list[Event]:
+    """Return the events with those joined that tell one change of control, the fullest telling first."""
+    found: list[Event] = []
+    for event in events:
+        at = next((i for i, other in enumerate(found) if _are_one(other, event)), None)
+        if at is None:
+            found.append(event)
+        else:
+            found[at] = _joined(found[at], event)
+    return found
+
+
+def is_named(actor: Actor) -> bool:
+    """Return whether an actor is more than "the alliance" or "fighters", which may be any party."""
+    return bool(actor.id) or any(word[:1].isupper() for word in actor.name.split())
+
+
+def _are_one(one: Event, other: Event) -> bool:
+    if not (isinstance(one, ControlChange) and isinstance(other, ControlChange)):
+        return False
+    if one.subtype not in _FULLNESS or other.subtype not in _FULLNESS or "denied" in (one.modality, other.modality):
+        return False
+    if _place(one) != _place(other) or not _place(one) or not _same_days(one, other):
+        return False
+    return _fit(one, other) and _may_join_speakers(one, other)
+
+
+def _place(event: Event) -> str:
+    """The one place an event is at, "" where it is somewhere in a region."""
+    if event.location is None:
+        return event.place_text if event.place_text[:1].isupper() else ""
+    return f"{event.location.place.id} {event.location.name}" if event.location.geo_precision < 3 else ""
+
+
+def _same_days(one: Event, other: Event) -> bool:
+    if one.when.end is None or other.when.end is None:
+        return one.when.end is other.when.end
+    return abs((one.when.end - other.when.end).days) <= _SAME_DAYS
+
+
+def _gainer(event: Event) -> Actor | None:
+    return None if event.subtype == "withdrawn" else event.actor
+
+
+def _loser(event: Event) -> Actor | None:
+    return event.actor if event.subtype == "withdrawn" else event.opponent
+
+
+def _fit(one: Event, other: Event) -> bool:
+    """Whether the winners and losers of both may be the same, and who won in one did not lose in the other."""
+    if _is_same(_gainer(one), _loser(other)) or _is_same(_gainer(other), _loser(one)):
+        return False
+    pairs = ((_gainer(one), _gainer(other)), (_loser(one), _loser(other)))
+    return all(_may_be_same(a, b) for a, b in pairs)
+
+
+def _is_same(one: Actor | None, other: Actor | None) -> bool:
+    if one is None or other is None:
+        return False
+    return one.id == other.id if one.id and other.id else one.name == other.name
+
+
+def _may_be_same(one: Actor | None, other: Actor | None) -> bool:
+    return one is None or other is None or _is_same(one, other) or not (is_named(one) and is_named(other))
+
+
+def _may_join_speakers(one: Event, other: Event) -> bool:
+    """Whether no claim of a party is lost: who left and who came may be told by different sides."""
+    if one.attributed_to == other.attributed_to or (one.subtype == "withdrawn") != (other.subtype == "withdrawn"):
+        return True
+    return "party" not in (one.source_side, other.source_side)
+
+
+def _joined(one: Event, other: Event) -> Event:
+    told, also = sorted((one, other), key=_rank, reverse=True)
+    subtype = "captured" if told.subtype == "partial" and also.subtype == "withdrawn" else told.subtype
+    dated = told if told.when.text or not also.when.text else also
+    said = told if told.attributed_to or not also.attributed_to or also.subtype == "withdrawn" else also
+    joined = dataclasses.replace(
+        told,
+        subtype=subtype,
+        when=dated.when,
+        is_background=dated.is_background,
+        actor=_more(told.actor, _gainer(also)),
+        opponent=_more(told.opponent, _loser(also)) if told.subtype != "withdrawn" else told.opponent,
+        attributed_to=said.attributed_to,
+        source_side=said.source_side,
+        certainty=said.certainty,
+    )
+    return joined.because("change", f"told again by {also.trigger!r}")
+
+
+def _rank(event: Event) -> tuple[int, bool, bool, int]:
+    return (_FULLNESS[event.subtype], bool(event.attributed_to), bool(event.when.text), -event.evidence.start)
+
+
+def _more(one: Actor | None, other: Actor | None) -> Actor | None:
+    """The actor that says more."""
+    if one is None:
+        return other
+    return other if other is not None and is_named(other) and not is_named(one) else one
