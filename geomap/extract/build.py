@@ -95,9 +95,11 @@ def post_event(document: Document, index: int, reading: PostReading) -> Event | 
     country = reading.location.place.country if reading.location else document.country()
     owner = filled(document, _owner(document, reading, speaker), country)
     actor = filled(document, reading.actor, country) or (owner if reading.subtype == "maintained" else None)
-    key = f"post {reading.subtype} {reading.noun.kind} {reading.head.i}"
+    site = reading.location.place.id if reading.location else reading.place_text
+    key = f"post {reading.subtype} {reading.noun.kind} {reading.head.i} {site}"
     words = f"{reading.trigger.text} ... {reading.head.text}"
     common = common_fields(document, index, reading.trigger, words, speaker, reading.verdict, reading.location, key)
+    common["place_text"] = reading.place_text if reading.location is None else ""
     common["why"] = f"{common['why']}; frame {reading.frame.id!r} of posts.yml"
     event = PostReport(
         subtype=reading.subtype,

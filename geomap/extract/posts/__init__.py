@@ -2,6 +2,8 @@
 
 The nouns of post_nouns.yml name a post; a frame of posts.yml must hold it in one of its slots. A post that is only
 a landmark ("stopped at a checkpoint") stands in no slot.
+
+    nouns.py   which words mean a post      slots.py   what a frame holds      where.py   where the post stands
 """
 
 from __future__ import annotations
@@ -11,31 +13,34 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geomap.extract.document import Document
-from geomap.extract.lexicon import PostFrame, PostNoun, noun_class, post_frames, post_nouns
+from geomap.extract.lexicon import PostFrame, PostNoun, post_frames
 from geomap.extract.modality import Verdict, reality
-from geomap.extract.parties import Party, owner_in, party_of
+from geomap.extract.parties import Party, owner_in
+from geomap.extract.posts.nouns import PostMention, force_of, is_force, owner_of, post_at, post_noun
+from geomap.extract.posts.past import is_remembered, is_usual
 from geomap.extract.posts.slots import (
     count_of,
     is_ours,
     matches,
     party_in,
-    party_slot,
-    place_of,
-    run_by,
     sieges_of,
     slot_of,
     triggers_of,
 )
+from geomap.extract.posts.where import sites_of
 from geomap.extract.syntax import subjects
 from geomap.model import Location
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# Verbs of those who hold out: the attack that they meet happened ("repelled an attack on the base").
+_WITHSTOOD = frozenset({"repel", "repulse", "fend", "withstand", "resist", "beat", "push"})
+
 
 @dataclass(frozen=True, slots=True)
 class PostReading:
-    """One post in one frame, with who acts and whose it is."""
+    """One post in one frame, with who acts and whose it is; ``place_text`` where no gazetteer knows its place."""
 
     frame: PostFrame
     noun: PostNoun
@@ -43,6 +48,7 @@ class PostReading:
     trigger: Token
     head: Token
     location: Location | None
+    place_text: str
     is_ours: bool
     actor: Party | None
     owner: Party | None
@@ -54,103 +60,87 @@ class PostReading:
 def find_posts(document: Document, index: int) -> Iterator[PostReading]:
     """Yield what a sentence says of posts, whether or not it happened; each post once, the closest frame first."""
     for head in document.doc(index):
-        noun = post_noun(head)
-        earlier = mentioned_before(document, index, head) if noun is not None else None
-        if noun is None or not (earlier is not None or is_military(document, index, noun, head)):
-            continue
-        noun = earlier if earlier is not None and noun.military else noun
         # A post under siege can be attacked in the same breath; else the closest frame tells all.
         for triggers in (sieges_of(head), triggers_of(head)):
-            readings = (_read(document, index, noun, head, trigger) for trigger in triggers)
-            reading = next((r for r in readings if r is not None), None)
-            if reading is not None:
-                yield reading
+            found = next((f for t in triggers if (f := _framed(document, index, head, t)) is not None), None)
+            if found is not None:
+                yield from _read(document, index, *found)
 
 
-def _read(document: Document, index: int, noun: PostNoun, head: Token, trigger: Token) -> PostReading | None:
+def _framed(
+    document: Document, index: int, head: Token, trigger: Token
+) -> tuple[PostFrame, PostMention, Token] | None:
     for frame in post_frames():
         if not matches(frame, trigger) or not any(head in slot_of(trigger, slot) for slot in frame.post):
             continue
-        verdict = reality(trigger)
-        subtype = frame.subtype
-        if subtype == "withdrawn" and verdict.reality in ("failed", "denied"):
-            # Whose withdrawal is denied stays: "no plans to withdraw from the posts".
-            subtype, verdict = "maintained", Verdict("actual", verdict.cue)
-        if subtype == "maintained" and verdict.reality == "planned":
-            verdict = Verdict("actual", verdict.cue)
-        actor = party_in(document, index, trigger, frame.actor, head)
-        if frame.armed and subjects(trigger) and (actor is None or not actor.is_armed):
+        actor = _actor(document, index, frame, head, trigger)
+        post = post_at(document, index, head, actor, frame.makes)
+        if post is None or not _is_of(post.noun, frame):
             continue
-        owner = owner_in(document, index, head) or run_by(document, index, head)
-        if owner is None and frame.owner:
-            owner = party_in(document, index, trigger, frame.owner, head)
-        owner = owner or (None if is_ours(head) else owner_before(document, index, head))
-        count, count_text = count_of(head)
-        return PostReading(
-            frame,
-            noun,
-            subtype,
-            trigger,
-            head,
-            place_of(document, index, head, trigger),
-            is_ours(head),
-            actor,
-            owner,
-            count,
-            count_text,
-            verdict,
-        )
+        if frame.armed and subjects(trigger) and (actor is None or not is_force(document, actor)):
+            continue
+        return frame, post, trigger
     return None
 
 
-def post_noun(head: Token) -> PostNoun | None:
-    """Return which post a noun names, by its words and those before it; None where it names none."""
-    if head.pos_ not in ("NOUN", "PROPN") or head.dep_ in ("compound", "amod", "nmod"):
-        return None
-    best: tuple[int, PostNoun] | None = None
-    for noun in post_nouns():
-        for phrase in noun.words:
-            words = phrase.replace("-", " - ").split()
-            if _stands_at(head, words) and (best is None or len(words) > best[0]):
-                best = (len(words), noun)
-    return best[1] if best else None
+def _is_of(noun: PostNoun, frame: PostFrame) -> bool:
+    """Whether the noun is told of in such frames: a position is left, and the shelling of positions is fighting."""
+    return not noun.subtypes or frame.subtype in noun.subtypes
 
 
-def mentioned_before(document: Document, index: int, head: Token) -> PostNoun | None:
-    """What "some posts" or "the base" stands for: the last post called by more words before it."""
-    last = head.lemma_.lower()
-    before = document.article.text[: document.sentences[index].start + head.idx].lower()
-    found = [
-        (before.rfind(phrase), noun) for noun in post_nouns() for phrase in noun.words if phrase.split()[-1] == last
-    ]
-    at, noun = max(((a, n) for a, n in found if not n.military), key=lambda f: f[0], default=(-1, None))
-    return noun if at >= 0 else None
+def _actor(document: Document, index: int, frame: PostFrame, head: Token, trigger: Token) -> Party | None:
+    party = party_in(document, index, trigger, frame.actor, head)
+    if party is not None or "subject" not in frame.actor:
+        return party
+    return next((p for noun in subjects(trigger) if (p := force_of(document, index, noun)) is not None), None)
 
 
-def _stands_at(head: Token, words: list[str]) -> bool:
-    first = head.i - len(words) + 1
-    if first < 0:
-        return False
-    tokens = list(head.doc[first : head.i + 1])
-    # Plural first parts occur too ("observations posts").
-    return all(w in (t.lower_, t.lemma_.lower()) for w, t in zip(words, tokens, strict=True))
+def _read(
+    document: Document, index: int, frame: PostFrame, post: PostMention, trigger: Token
+) -> Iterator[PostReading]:
+    head, named = post.head, post.named
+    subtype, verdict = _told(frame, trigger)
+    if subtype is None:
+        return
+    actor = _actor(document, index, frame, head, trigger)
+    owner = owner_of(document, post.at, named)
+    if owner is None and frame.owner:
+        owner = party_in(document, index, trigger, frame.owner, head)
+    owner = owner or (None if is_ours(named) else owner_before(document, post.at, named))
+    count, count_text = count_of(head)
+    sites = sites_of(document, index, head, trigger, (post.at, named))
+    for site in sites:
+        if site.is_itself and subtype in ("captured", "withdrawn"):
+            continue  # a whole air base that changes hands is a place, told by control
+        yield PostReading(
+            frame,
+            post.noun,
+            subtype,
+            trigger,
+            head,
+            site.location,
+            site.name,
+            is_ours(named),
+            actor,
+            owner,
+            count if len(sites) == 1 else None,
+            count_text,
+            verdict,
+        )
 
 
-def is_military(document: Document, index: int, noun: PostNoun, head: Token) -> bool:
-    """Whether a bare "post" or "base" is a military one: by a word beside it or by an armed owner or actor."""
-    if not noun.military:
-        return True
-    if any(t.lemma_.lower() in noun_class("military_word") for t in head.children):
-        return True
-    owner = owner_in(document, index, head)
-    if owner is not None:
-        return owner.is_armed
-    doers = [s for trigger in triggers_of(head) for s in _doers(trigger)]
-    return any((party := party_of(document, index, s)) is not None and party.is_armed for s in doers)
-
-
-def _doers(trigger: Token) -> list[Token]:
-    return subjects(trigger)[:1] if trigger.pos_ == "VERB" else party_slot(trigger, "by")
+def _told(frame: PostFrame, trigger: Token) -> tuple[str | None, Verdict]:
+    """What becomes of the post, and whether it happened; None where it only tells what is usual or long past."""
+    subtype, verdict = frame.subtype, reality(trigger)
+    if is_usual(trigger) or is_remembered(trigger):
+        return None, verdict
+    if subtype == "withdrawn" and verdict.reality in ("failed", "denied"):
+        # Whose withdrawal is denied stays: "no plans to withdraw from the posts".
+        return "maintained", Verdict("actual", verdict.cue)
+    is_withstood = subtype == "attacked" and verdict.reality == "failed" and trigger.head.lemma_ in _WITHSTOOD
+    if is_withstood or (subtype == "maintained" and verdict.reality == "planned"):
+        return subtype, Verdict("actual", verdict.cue)
+    return subtype, verdict
 
 
 def owner_before(document: Document, index: int, head: Token) -> Party | None:

@@ -5,15 +5,83 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geomap.extract.document import Document
-from geomap.extract.lexicon import PostFrame
-from geomap.extract.parties import Party, party_of
+from geomap.extract.lexicon import PostFrame, noun_class
+from geomap.extract.parties import Party, owner_in, party_of
 from geomap.extract.quantities.figures import value_of
-from geomap.extract.reference import area_spoken_of, containing
 from geomap.extract.syntax import climb, conjuncts, has_particle, objects, prepositional, subjects
-from geomap.model import Location
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+_BEHIND = frozenset(
+    {
+        "north",
+        "south",
+        "east",
+        "west",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+        "north-east",
+        "north-west",
+        "south-east",
+        "south-west",
+        "outside",
+        "inside",
+    }
+)
+# Verbs whose subject also does the attack in which it is done ("killed five in a raid on the base").
+_DOING = frozenset(
+    {
+        "kill",
+        "wound",
+        "injure",
+        "hit",
+        "seize",
+        "capture",
+        "abduct",
+        "kidnap",
+        "take",
+        "free",
+        "loot",
+        "steal",
+        "carry",
+        "launch",
+        "stage",
+        "mount",
+        "conduct",
+        "use",
+        "destroy",
+        "burn",
+    }
+)
+# Verbs whose subject meets the attack: those do not do it.
+_SUFFERING = frozenset(
+    {
+        "repel",
+        "repulse",
+        "foil",
+        "thwart",
+        "fend",
+        "condemn",
+        "suffer",
+        "survive",
+        "report",
+        "say",
+        "investigate",
+        "see",
+        "face",
+        "withstand",
+        "resist",
+        "beat",
+        "confirm",
+        "deny",
+        "blame",
+        "announce",
+        "denounce",
+    }
+)
 
 
 def triggers_of(head: Token) -> list[Token]:
@@ -34,22 +102,69 @@ def sieges_of(head: Token) -> list[Token]:
 
 
 def matches(frame: PostFrame, token: Token) -> bool:
-    """Whether a token is a verb or noun of the frame, with its particle."""
+    """Whether a token is a verb or noun of the frame, with its particle and the nouns that it asks for."""
     lemma = token.lemma_.lower()
     if token.pos_ in ("NOUN", "PROPN"):
         return lemma in frame.nouns
-    if lemma not in frame.verbs:
+    if lemma not in frame.verbs or token.dep_ == "amod":
         return False
-    return not frame.particle or frame.optional_particle or has_particle(token, frame.particle)
+    if frame.particle and not frame.optional_particle and not has_particle(token, frame.particle):
+        return False
+    if frame.aspect and not _is_change(token):
+        return False
+    if frame.object_is and not _is_among(objects(token), frame.object_is):
+        return False
+    if frame.subject_is and not _is_among(_doers(token), frame.subject_is):
+        return False
+    return not frame.with_ or with_of(frame, token) is not None
+
+
+def with_of(frame: PostFrame, verb: Token) -> Token | None:
+    """Return the noun that makes the frame behind a preposition ("under their control")."""
+    for preposition, nouns in frame.with_.items():
+        for noun in prepositional(verb, (preposition,)):
+            if noun.lemma_.lower() in nouns or "ANY" in nouns:
+                return noun
+    return None
+
+
+def _is_among(nouns: list[Token], wanted: tuple[str, ...]) -> bool:
+    nouns = nouns + [t for noun in nouns for t in prepositional(noun, ("of",))]
+    lemmas = {t.lemma_.lower() for t in nouns} | {t.lower_ for t in nouns}
+    return bool(lemmas & set(wanted)) or ("FORCE" in wanted and bool(lemmas & noun_class("force")))
+
+
+def _doers(verb: Token) -> list[Token]:
+    """Who does it, or the thing that is made to do it ("a bomb was detonated", "drove a truck into")."""
+    return subjects(verb) + objects(verb)
+
+
+def _is_change(verb: Token) -> bool:
+    """Whether "be under control" tells a change: "is now", or a verb that is one."""
+    return verb.lemma_ != "be" or any(c.lower_ == "now" for c in verb.children)
+
+
+def is_beside(head: Token) -> bool:
+    """Whether the parser hangs a post on the direction behind it ("a checkpoint west of X")."""
+    return head.dep_ in ("compound", "nmod") and head.head.lower_ in _BEHIND and head.i + 1 == head.head.i
 
 
 def slot_of(trigger: Token, slot: str) -> list[Token]:
     """Return the nouns that may be a post in a slot of the trigger."""
+    found = _in_slot(trigger, slot)
+    beside = [c for t in found if t.lower_ in _BEHIND for c in t.children if is_beside(c)]
+    counted = [t for o in found if _counts(o) for t in prepositional(o, ("of",))]
+    return found + beside + counted
+
+
+def _counts(token: Token) -> bool:
+    """Whether a word stands for some of what "of" tells ("two of the posts", "the largest of the posts")."""
+    return token.lemma_ in ("total", "number", "dozen") or token.pos_ in ("NUM", "ADJ", "DET", "PRON")
+
+
+def _in_slot(trigger: Token, slot: str) -> list[Token]:
     if slot == "object":
-        found = [t for o in objects(trigger) for t in conjuncts(o)]
-        return found + [
-            t for o in found if o.lemma_ in ("total", "number", "dozen") for t in prepositional(o, ("of",))
-        ]
+        return [t for o in objects(trigger) for t in conjuncts(o)]
     if slot == "subject":
         return subjects(trigger)
     if slot == "CONTROL":
@@ -61,8 +176,8 @@ def slot_of(trigger: Token, slot: str) -> list[Token]:
         return _under(trigger)
     direct = prepositional(trigger, (slot,))
     inner = [t for o in objects(trigger) for t in prepositional(o, (slot,))]
-    # "attack on a gathering at a checkpoint": the post hangs on what was hit.
-    return direct + inner + [t for d in direct for t in prepositional(d, ("at", "in", "of", "inside"))]
+    # "attack on a gathering at a checkpoint", "into the gate of a base": the post hangs on what was hit.
+    return direct + inner + [t for d in direct for t in prepositional(d, ("at", "in", "of", "inside", "to"))]
 
 
 def _under(trigger: Token) -> list[Token]:
@@ -79,7 +194,10 @@ def party_in(document: Document, index: int, trigger: Token, slots: tuple[str, .
         for noun in party_slot(trigger, slot):
             if noun is head:
                 continue
+            # "a US airstrike", "a Taliban suicide bomber": whose it is does it.
             party = party_of(document, index, noun)
+            named = party if party is not None and (party.is_armed or party.actor.id) else None
+            party = named or owner_in(document, index, noun) or party
             if party is not None:
                 return party
     return None
@@ -88,10 +206,14 @@ def party_in(document: Document, index: int, trigger: Token, slots: tuple[str, .
 def party_slot(trigger: Token, slot: str) -> list[Token]:
     """Return the nouns that may be a party in a slot of the trigger."""
     if slot == "subject":
-        return subjects(trigger)
+        return _accused(trigger) or subjects(trigger)
     if slot == "support":
-        # "carried out attacks on": the doer of a light verb whose object the noun is.
-        return subjects(trigger.head) if trigger.dep_ in ("dobj", "nsubjpass") else []
+        return _supporting(trigger)
+    if slot == "WITH":
+        nouns = [n for p in ("in", "under", "into") for n in prepositional(trigger, (p,))]
+        return [
+            t for n in nouns for t in [*prepositional(n, ("of",)), *(c for c in n.children if c.dep_ == "poss")]
+        ]
     if slot in ("possessor", "modifier"):
         wanted = ("poss",) if slot == "possessor" else ("compound", "amod", "nmod")
         return [t for t in trigger.children if t.dep_ in wanted]
@@ -99,6 +221,26 @@ def party_slot(trigger: Token, slot: str) -> list[Token]:
     # "is under siege by": the parser hangs "by" on the verb.
     above = trigger.head.head if slot == "by" and trigger.dep_ == "pobj" else None
     return own or (prepositional(above, (slot,)) if above is not None else [])
+
+
+def _accused(verb: Token) -> list[Token]:
+    """Who is said to have done it: "accused the army of attacking", "blamed them for burning"."""
+    if verb.dep_ != "pcomp" or verb.head.lower_ not in ("of", "for"):
+        return []
+    above = verb.head.head
+    return objects(above) if above.lemma_ in ("accuse", "blame", "suspect") else []
+
+
+def _supporting(noun: Token) -> list[Token]:
+    """Who does it by the verb above: "carried out attacks", "claimed an attack", "killed five in a raid"."""
+    if noun.dep_ in ("dobj", "nsubjpass"):
+        return subjects(noun.head) if noun.head.lemma_ not in _SUFFERING else []
+    if noun.dep_ != "pobj":
+        return []
+    above = noun.head.head
+    if above.lemma_ == "responsibility" and above.dep_ == "dobj":
+        return subjects(above.head)
+    return subjects(above) if noun.head.lower_ in ("in", "during") and above.lemma_ in _DOING else []
 
 
 def is_ours(head: Token) -> bool:
@@ -129,19 +271,6 @@ def run_by(document: Document, index: int, head: Token) -> Party | None:
         if party is not None and party.is_armed:
             return party
     return None
-
-
-def place_of(document: Document, index: int, head: Token, trigger: Token) -> Location | None:
-    """Return where the post stands: named on it, in the same clause, in the sentence, or the area spoken of."""
-    for child in head.children:
-        if child.dep_ in ("compound", "appos", "nmod", "poss"):
-            location = document.location_at(index, child)
-            if location is not None:
-                return location
-    around = containing(document, index, head) or containing(document, index, trigger)
-    if around is not None:
-        return around
-    return area_spoken_of(document, index, head)
 
 
 def count_of(head: Token) -> tuple[int | None, str]:

@@ -1,0 +1,32 @@
+"""Past: does a trigger tell what is usual, rehearsed or remembered, and no event of its own?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from geomap.extract.lexicon import word_classes
+from geomap.extract.syntax import climb, prepositional
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def is_usual(trigger: Token) -> bool:
+    """Whether it tells a habit ("often attack checkpoints", "have attacked posts for decades")."""
+    words = word_classes("post_past.yml")
+    if any(c.dep_ == "advmod" and c.lower_ in words["usual"] for c in trigger.children):
+        return True
+    if any(c.dep_ == "amod" and c.lower_ in words["rehearsed"] for c in trigger.children):
+        return True
+    return any(t.lemma_.lower() in words["age"] for t in prepositional(trigger, ("for",)))
+
+
+def is_remembered(trigger: Token) -> bool:
+    """Whether it is only what a trial, a film or an anniversary is about ("convicted of an attack on a base")."""
+    words = word_classes("post_past.yml")["remembered"]
+    for child, above in climb(trigger):
+        if above.lemma_.lower() in words and child.dep_ not in ("nsubj", "conj", "advcl", "relcl"):
+            return True
+        if above.pos_ in ("VERB", "AUX") and above.dep_ not in ("acl", "pcomp", "relcl", "xcomp"):
+            return False
+    return False

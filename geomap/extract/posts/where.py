@@ -1,0 +1,159 @@
+"""Where posts stand: named on the post, around it, where it was first named, or the area spoken of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geomap.extract.document import Document
+from geomap.extract.lexicon import noun_class
+from geomap.extract.reference import area_spoken_of, containing, own_location
+from geomap.extract.syntax import phrase_text, prepositional
+from geomap.model import Location
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_AT = ("in", "at", "near", "outside", "of", "inside", "around", "on", "along")
+# Sentences back within which "the base" is the one named there.
+_REACH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where a post stands; ``name`` is the text's own where no gazetteer knows it."""
+
+    location: Location | None
+    name: str = ""
+    is_itself: bool = False
+
+
+def sites_of(document: Document, index: int, head: Token, trigger: Token, named: tuple[int, Token]) -> list[Site]:
+    """Return where the post stands; several where it is told of several places ("bases in X and Y").
+
+    ``named`` is the sentence and noun that a pronoun points back to, or the head again.
+    """
+    own = _on_it(document, index, head) or _on_it(document, *named)
+    if own:
+        return own
+    if _is_definite(head):
+        before = _where_named(document, index, head)
+        if before:
+            return before
+    unknown = _unknown(document, head)
+    if unknown:
+        return [Site(None, unknown)]
+    around = _around(document, index, trigger) or containing(document, index, trigger)
+    return [Site(around or _beside(document, index, head) or area_spoken_of(document, index, head))]
+
+
+def _beside(document: Document, index: int, head: Token) -> Location | None:
+    """The place named nearest in the sentence, where its grammar does not tell."""
+    at = document.sentences[index].start + head.idx
+    here = [x for x in document.locations_in(index) if x.mention.role == "place" and x.place.kind != "country"]
+    return min(here, key=lambda x: abs(x.start - at), default=None)
+
+
+def _on_it(document: Document, index: int, head: Token) -> list[Site]:
+    """The places in the post's own phrase: "the X base", "a base in X and Y"."""
+    itself = document.location_at(index, head)
+    if itself is not None:
+        return [Site(itself, is_itself=True)]
+    named = [t for t in head.children if t.dep_ in ("compound", "appos", "nmod", "poss", "amod")]
+    found = [Site(x) for t in named if (x := _place_at(document, index, t)) is not None]
+    if found:
+        return found[:1]
+    several = [
+        Site(x)
+        for noun in prepositional(head, ("in", "at", "near", "outside"))
+        if (x := own_location(document, index, noun)) is not None
+    ]
+    if len(several) > 1:
+        return several
+    first = _nearest_name(document, index, head)
+    if first is not None:
+        return [first]
+    around = containing(document, index, head)
+    return [Site(around)] if around is not None else []
+
+
+def _place_at(document: Document, index: int, token: Token) -> Location | None:
+    """The place a word beside the post names; a country there is whose post it is, not where."""
+    location = document.location_at(index, token)
+    if location is None or location.place.kind == "country":
+        return None
+    return location
+
+
+def _nearest_name(document: Document, index: int, head: Token) -> Site | None:
+    """The site of "a post in Kashma, central X": Kashma, known or not, and not the area around it."""
+    for noun in (prepositional(head, _AT) or _adjacent(head))[:1]:
+        location = own_location(document, index, noun)
+        if location is not None:
+            return Site(location)
+        if _is_unknown_name(document, noun):
+            return Site(None, phrase_text(noun))
+        named = [t for t in noun.children if t.dep_ in ("compound", "appos", "nmod") and noun_is_place(noun)]
+        for t in [*named, *prepositional(noun, ("of",))]:
+            inner = document.location_at(index, t)
+            if inner is not None:
+                return Site(inner)
+            if _is_unknown_name(document, t) and noun_is_place(noun):
+                return Site(None, phrase_text(t) if t.i > noun.i else phrase_text(noun))
+    return None
+
+
+def _adjacent(head: Token) -> list[Token]:
+    """What stands in the preposition directly behind the post, whatever the parser hangs it on."""
+    after = head.doc[head.i + 1] if head.i + 1 < len(head.doc) else head
+    if after.dep_ != "prep" or after.lower_ not in _AT:
+        return []
+    return [t for t in after.children if t.dep_ == "pobj"]
+
+
+def noun_is_place(noun: Token) -> bool:
+    """Whether a noun is a kind of place ("the village of", "Kashma district")."""
+    lemma = noun.lemma_.lower()
+    return lemma in noun_class("settlement") or lemma in noun_class("region") or lemma in noun_class("quarter")
+
+
+def _is_unknown_name(document: Document, noun: Token) -> bool:
+    return noun.pos_ == "PROPN" and noun.text[:1].isupper() and not document.gazetteer.actors.find(noun.text)
+
+
+def _unknown(document: Document, head: Token) -> str:
+    """The name of "the Kashma base" that no gazetteer knows."""
+    names = [t for t in head.children if t.dep_ == "compound" and t.pos_ == "PROPN" and t.i < head.i]
+    if not names or not _is_unknown_name(document, names[0]) or document.gazetteer.demonym_country(names[0].text):
+        return ""
+    return phrase_text(head)
+
+
+def _around(document: Document, index: int, trigger: Token) -> Location | None:
+    """The place told beside the verb: "attacked the base in the night in X"."""
+    for noun in prepositional(trigger, ("in", "at", "near", "outside")):
+        location = own_location(document, index, noun)
+        if location is not None:
+            return location
+    return None
+
+
+def _is_definite(head: Token) -> bool:
+    if head.pos_ == "PRON":
+        return True
+    return any(
+        c.dep_ in ("det", "poss") and c.lower_ in ("the", "this", "that", "these", "those", "its", "their")
+        for c in head.children
+    )
+
+
+def _where_named(document: Document, index: int, head: Token) -> list[Site]:
+    """The site of the last post of that noun which was named with its place."""
+    for at in range(index, max(index - _REACH, -1), -1):
+        for token in reversed(list(document.doc(at))):
+            is_before = at < index or token.i < head.i
+            if is_before and token.lemma_.lower().split()[-1:] == [head.lemma_.lower()]:
+                sites = _on_it(document, at, token)
+                if sites:
+                    return sites[:1]
+    return []
