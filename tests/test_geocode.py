@@ -90,3 +90,22 @@ def test_the_example_of_a_part_is_near_the_place_or_a_part_of_it(part: PartEntry
     first = locations[0]
     assert (first.geo_precision, first.radius_km > 0) == (2, True)
     assert first.end - first.start > len("Hama")
+
+
+@pytest.mark.parametrize(
+    ("source", "admin1"),
+    [
+        ("Eugene Post", "Oregon"),
+        ("Illinois Chronicle", "Illinois"),
+        ("Boston Globe", "Massachusetts"),
+        ("Reuters", ""),
+    ],
+)
+def test_a_local_paper_means_the_places_around_it(source: str, admin1: str, gazetteer: Gazetteer) -> None:
+    text = "A fire broke out in Springfield on Monday."
+
+    found, _ = geocode(
+        Article(id="a", text=text, source=source), [], [Mention(20, 31, "Springfield", "Springfield")], gazetteer
+    )
+
+    assert [location.place.admin1 for location in found] == [admin1][: bool(admin1)]

@@ -12,6 +12,7 @@ from dataclasses import replace
 from geomap.gazetteer import Gazetteer
 from geomap.geocode.asks import Ask, read_asks
 from geomap.geocode.border import border
+from geomap.geocode.home import home_of
 from geomap.geocode.lexicon import weights
 from geomap.geocode.rank import Choice, choose
 from geomap.geocode.relative import relative, stretch
@@ -32,7 +33,7 @@ def geocode(
     stands for it.
     """
     asks = read_asks(article.text, mentions, gazetteer)
-    choices = choose(asks, gazetteer, weights().features)
+    choices = choose(asks, gazetteer, weights().features, home_of(article.source, gazetteer))
     plain, issues = _resolve(article.id, asks, choices, gazetteer)
     return _relative(article.text, plain, gazetteer), issues
 

@@ -38,19 +38,21 @@ class Evidence:
         divisions: how often each first-level division is named, as (country, id of the division).
         kinds: for each name, the kinds its mentions ask for somewhere in the document.
         containers: for each name, the areas some mention of it is said to lie in.
-        anchors: places that are certain.
+        home: where the publisher sits, as a faint anchor.
+        anchors: places that are certain, and home.
     """
 
     countries: Counter[str] = field(default_factory=Counter)
     divisions: Counter[Division] = field(default_factory=Counter)
     kinds: dict[str, set[str]] = field(default_factory=dict)
     containers: dict[str, tuple[Place, ...]] = field(default_factory=dict)
+    home: tuple[Anchor, ...] = ()
     anchors: list[Anchor] = field(default_factory=list)
 
 
-def read_evidence(asks: Sequence[Ask]) -> Evidence:
-    """What all mentions together say; no anchors yet."""
-    evidence = Evidence()
+def read_evidence(asks: Sequence[Ask], home: tuple[Anchor, ...] = ()) -> Evidence:
+    """What all mentions together say; no anchor yet but the publisher's ``home``."""
+    evidence = Evidence(home=home, anchors=list(home))
     for ask in asks:
         _count_areas(evidence, ask)
         name = ask.mention.name
@@ -82,5 +84,5 @@ def division_of(place: Place) -> Division:
 
 
 def add_anchors(evidence: Evidence, anchors: Iterable[Anchor]) -> None:
-    """Replace the certain places."""
-    evidence.anchors = list(anchors)
+    """Replace the certain places; home stays."""
+    evidence.anchors = [*evidence.home, *anchors]

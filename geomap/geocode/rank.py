@@ -51,9 +51,11 @@ class Choice:
     country_count: int = 0
 
 
-def choose(asks: Sequence[Ask], gazetteer: Gazetteer, weights: Mapping[str, float]) -> list[Choice | None]:
+def choose(
+    asks: Sequence[Ask], gazetteer: Gazetteer, weights: Mapping[str, float], home: tuple[Anchor, ...] = ()
+) -> list[Choice | None]:
     """The likeliest place of each mention, None where it has no candidate; one for each ask, in order."""
-    evidence = read_evidence(asks)
+    evidence = read_evidence(asks, home)
     # Mentions that say the same beside the same name are judged once.
     first: dict[_Key, Ask] = {}
     keys = [_key(ask) for ask in asks]
