@@ -68,12 +68,19 @@ def until(condition: Callable[[], Any], seconds: float = 20) -> Any:
     return found
 
 
-def open_page(browser: Any, path: Path, width: int = 1280, height: int = 900) -> Any:
+def open_address(browser: Any, path: Path, fragment: str) -> Any:
+    """Returns the browser with the page drawn that an address with a fragment leads to."""
+    # From one fragment of a page to another, a browser only scrolls.
+    browser.get("about:blank")
+    return open_page(browser, path, fragment=fragment)
+
+
+def open_page(browser: Any, path: Path, width: int = 1280, height: int = 900, fragment: str = "") -> Any:
     """Returns the browser with the page drawn, its logs empty before it."""
     browser.get_log("browser")
     browser.get_log("performance")
     browser.set_window_size(width, height)
-    browser.get(path.as_uri())
+    browser.get(path.as_uri() + fragment)
     until(lambda: browser.execute_script("return document.readyState === 'complete'"))
     until(lambda: browser.execute_script("return !!document.querySelector('.is-live canvas.marks')"))
     return browser
