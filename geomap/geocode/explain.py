@@ -14,8 +14,8 @@ from geomap.model import Mention, Place
 def explain(name: str, gazetteer: Gazetteer) -> list[tuple[Place, float, str]]:
     """The places that a name alone can mean, likeliest first, each with its score from 0 to 1 and the reasons.
 
-    "Tripoli, Lebanon" asks for the Tripoli in Lebanon. The scores are those of a text that says nothing more; what is
-    missing to 1 is for a place that no gazetteer has. Empty where no gazetteer has the name.
+    "Tripoli, Lebanon" asks for the Tripoli in Lebanon. The scores are those of a text that says nothing more; what
+    is missing to 1 is for a place that no gazetteer has. Empty where no gazetteer has the name.
     """
     own, _, area = name.partition(", ")
     spans = [(0, own), *([(len(own) + 2, area)] if area else [])]
