@@ -25,7 +25,7 @@ def is_remembered(trigger: Token) -> bool:
     """Whether it is only what a trial, a film or an anniversary is about ("convicted of an attack on a base")."""
     words = word_classes("post_past.yml")["remembered"]
     for child, above in climb(trigger):
-        if above.lemma_.lower() in words and child.dep_ not in ("nsubj", "conj", "advcl", "relcl"):
+        if above.lemma_.lower() in words and child.dep_ not in ("nsubj", "nsubjpass", "conj", "advcl", "relcl"):
             return True
         if above.pos_ in ("VERB", "AUX") and above.dep_ not in ("acl", "pcomp", "relcl", "xcomp"):
             return False

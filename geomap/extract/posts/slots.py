@@ -108,7 +108,7 @@ def matches(frame: PostFrame, token: Token) -> bool:
         return lemma in frame.nouns
     if lemma not in frame.verbs or token.dep_ == "amod":
         return False
-    if frame.particle and not frame.optional_particle and not has_particle(token, frame.particle):
+    if frame.particle and not frame.optional_particle and not _has_particle(token, frame.particle):
         return False
     if frame.aspect and not _is_change(token):
         return False
@@ -119,16 +119,27 @@ def matches(frame: PostFrame, token: Token) -> bool:
     return not frame.with_ or with_of(frame, token) is not None
 
 
+def _has_particle(verb: Token, wanted: tuple[str, ...]) -> bool:
+    """Whether the verb has a particle or a small clause of one word ("set ablaze")."""
+    return has_particle(verb, wanted) or any(
+        c.dep_ in ("oprd", "acomp", "ccomp") and c.lower_ in wanted for c in verb.children
+    )
+
+
 def with_of(frame: PostFrame, verb: Token) -> Token | None:
     """Return the noun that makes the frame behind a preposition ("under their control")."""
     for preposition, nouns in frame.with_.items():
-        for noun in prepositional(verb, (preposition,)):
+        # "set a post on fire": the parser hangs it on the post.
+        on_objects = [t for o in objects(verb) for t in prepositional(o, (preposition,))]
+        for noun in prepositional(verb, (preposition,)) + on_objects:
             if noun.lemma_.lower() in nouns or "ANY" in nouns:
                 return noun
     return None
 
 
 def _is_among(nouns: list[Token], wanted: tuple[str, ...]) -> bool:
+    if not nouns:
+        return "NONE" in wanted
     nouns = nouns + [t for noun in nouns for t in prepositional(noun, ("of",))]
     lemmas = {t.lemma_.lower() for t in nouns} | {t.lower_ for t in nouns}
     return bool(lemmas & set(wanted)) or ("FORCE" in wanted and bool(lemmas & noun_class("force")))
