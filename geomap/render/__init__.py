@@ -1,6 +1,7 @@
-"""Render: one standalone HTML page of a timeline, every mark with its evidence.
+"""Render: one standalone HTML page of a timeline, every mark with its evidence; or one picture.
 
-Timeline -> entries (claims in words) -> marks (what stands when) -> columns (the data block) -> page
+Timeline -> entries (claims in words) -> marks (what stands when) -> scene -> columns (the data block) -> page
+                                                                       scene -> still (SVG) -> PNG
 """
 
 from __future__ import annotations
@@ -9,21 +10,19 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from geomap.families import Family
-from geomap.model import Article, Issue, Location, Place, Timeline
-from geomap.render import basemap as base
+from geomap.model import Article, Issue, Place, Timeline
 from geomap.render.collector import collector_at_rest
 from geomap.render.columns import base_columns, columns, data_block, day_number, event_columns, sign_looks
 from geomap.render.credits import online_credits
-from geomap.render.entries import Entry, entries, sources
-from geomap.render.labels import labels
+from geomap.render.entries import sources
 from geomap.render.legend import legend
-from geomap.render.marks import Mark, actors_of, marks, standing
-from geomap.render.palette import colour_by_actor
+from geomap.render.scene import scene
+from geomap.render.still import Caption, png, still
 from geomap.render.text import clean, safe_url
-from geomap.render.view import full_view, home_view, window_for
-from geomap.timeline import spot_key
+from geomap.render.view import full_view
+from geomap.render.words import words as phrases
 
-__all__ = ["render"]
+__all__ = ["png", "render", "render_svg"]
 
 
 @collector_at_rest()
@@ -67,55 +66,66 @@ def render(
     from geomap.render.paper import locator
     from geomap.render.shell import shell
 
-    families = families or {}
-    told = entries(timeline.claims, articles, families, lang)
-    all_marks = marks(timeline.claims, [i for i, entry in enumerate(told) if entry.is_drawn])
-    last = as_of or _latest(told, articles)
-    spots = _spots(all_marks)
-    home = home_view(spots)
-    ground = base.load(window_for(home, spots))
-    named = labels(places, spots, ground)
-    actors = actors_of(timeline.claims)
-    colour_by_key = colour_by_actor(actors, colours or {})
+    drawn = scene(timeline, articles, places=places, as_of=as_of, colours=colours, families=families, lang=lang)
     cited, credited = sources(articles, lang), online_credits(timeline)
     title = clean(title)
-    data = event_columns(told, all_marks, colour_by_key, cited) | {
-        "home": home,
-        "full": full_view(spots),
-        "window": ground.window,
-        "asOf": day_number(last),
-        "base": base_columns(ground),
-        "labels": columns(asdict(label) for label in named),
+    data = event_columns(drawn.told, drawn.marks, drawn.colours, cited) | {
+        "home": drawn.home,
+        "full": full_view(drawn.spots),
+        "window": drawn.ground.window,
+        "asOf": day_number(drawn.last),
+        "base": base_columns(drawn.ground),
+        "labels": columns(asdict(label) for label in drawn.labels),
         "words": page.script_words(lang),
-        "signs": sign_looks(all_marks, families),
+        "signs": sign_looks(drawn.marks, drawn.families),
         "credits": [credit.attribution for credit in credited],
     }
-    shown = standing(all_marks, last) if last else []
-    drawing = svg.static_map(home, ground, shown, told, named, colour_by_key, title, families)
     return page.assemble(
-        shell(home),
+        shell(drawn.home),
         data_block(data),
         lang,
         title=title,
-        as_of=page.as_of_words(last, lang),
-        summary=page.summary(told, articles, issues, lang),
-        parts=page.parts(told, lang),
+        as_of=page.as_of_words(drawn.last, lang),
+        summary=page.summary(drawn.told, articles, issues, lang),
+        parts=page.parts(drawn.told, lang),
         sources=cited,
-        legend=legend(all_marks, actors, colour_by_key, families, lang),
-        static_map=Markup(drawing),
-        locator=Markup(locator(home)),
+        legend=legend(drawn.marks, drawn.actors, drawn.colours, drawn.families, lang),
+        static_map=Markup(svg.static_map(drawn, title)),
+        locator=Markup(locator(drawn.home)),
         gazetteer_version=clean(gazetteer_version),
         credits=credited,
         published=safe_url(url),
-        is_timed=any(entry.is_drawn for entry in told),
+        is_timed=any(entry.is_drawn for entry in drawn.told),
     )
 
 
-def _latest(told: Sequence[Entry], articles: Sequence[Article]) -> dt.date | None:
-    days = [entry.day for entry in told if entry.day] + [article.date for article in articles if article.date]
-    return max(days, default=None)
+def render_svg(
+    timeline: Timeline,
+    articles: Sequence[Article],
+    issues: Sequence[Issue],
+    *,
+    title: str,
+    places: Sequence[Place] = (),
+    as_of: dt.date | None = None,
+    colours: Mapping[str, str] | None = None,
+    families: Mapping[str, Family] | None = None,
+    lang: str = "en",
+) -> str:
+    """Returns the map of the last day as an SVG picture with its title, legend and sources; see ``render``.
 
+    ``png`` makes pixels of it.
+    """
+    from geomap.render import page
 
-def _spots(all_marks: Sequence[Mark]) -> list[Location]:
-    found = {spot_key(spot): spot for mark in all_marks for spot in (mark.spot, mark.to) if spot}
-    return list(found.values())
+    drawn = scene(timeline, articles, places=places, as_of=as_of, colours=colours, families=families, lang=lang)
+    said = phrases(lang)["page"]
+    named = [f"{credit.attribution}: {credit.names}." for credit in online_credits(timeline)]
+    publishers = ", ".join(dict.fromkeys(source.publisher for source in sources(articles, lang)))
+    caption = Caption(
+        title=title,
+        date=page.as_of_words(drawn.last, lang),
+        told=page.summary(drawn.told, articles, issues, lang)["told"],
+        north=said["north"],
+        credits=[f"{said['sources']}: {publishers}", f"{said['base_map']} geomap", *named],
+    )
+    return still(drawn, caption, legend(drawn.shown, drawn.actors, drawn.colours, drawn.families, lang))

@@ -14,12 +14,12 @@ from html import escape
 from geomap.families import Family, family
 from geomap.model import Location
 from geomap.render import symbols
-from geomap.render.basemap import Basemap, Window
 from geomap.render.entries import Entry
 from geomap.render.labels import Label
 from geomap.render.marks import Mark
 from geomap.render.palette import UNKNOWN, actor_key
 from geomap.render.paper import Sheet, ground, scale_bar, sheet
+from geomap.render.scene import Scene
 from geomap.render.text import clean
 from geomap.timeline import spot_key
 
@@ -29,42 +29,25 @@ MOST_LABELS = 120
 _KM_IN_DEGREE = 111.2
 
 
-def static_map(
-    home: Window,
-    basemap: Basemap,
-    marks: Sequence[Mark],
-    entries: Sequence[Entry],
-    labels: Iterable[Label],
-    colours: Mapping[str, str],
-    title: str,
-    families: Mapping[str, Family],
-) -> str:
-    """Returns the map of these marks as an SVG element, its words escaped."""
-    paper = sheet(home)
-    body = drawing(paper, basemap, marks, entries, labels, colours, families)
+def static_map(scene: Scene, title: str) -> str:
+    """Returns the map of the last day as an SVG element, its words escaped."""
+    paper = sheet(scene.home)
     view = f"0 0 {paper.width:.0f} {paper.height:.0f}"
+    body = drawing(paper, scene)
     return f'<svg class="drawn" viewBox="{view}" role="img" aria-label="{escape(title)}">{body}</svg>'
 
 
-def drawing(
-    paper: Sheet,
-    basemap: Basemap,
-    marks: Sequence[Mark],
-    entries: Sequence[Entry],
-    labels: Iterable[Label],
-    colours: Mapping[str, str],
-    families: Mapping[str, Family],
-) -> str:
-    """Returns the elements of the map of these marks."""
-    shown = list(marks)[-MOST_MARKS:]
-    body = [ground(paper, basemap), *(_area(paper, spot) for spot in _spots(shown))]
-    moves = [_movement(paper, mark, entries) for mark in shown if mark.kind in ("move", "people")]
+def drawing(paper: Sheet, scene: Scene) -> str:
+    """Returns the elements of the map of the last day."""
+    shown, colours = scene.shown[-MOST_MARKS:], scene.colours
+    body = [ground(paper, scene.ground), *(_area(paper, spot) for spot in _spots(shown))]
+    moves = [_movement(paper, mark, scene.told) for mark in shown if mark.kind in ("move", "people")]
     body += [symbol for symbol, _ in moves]
     body += [_site(paper, mark, colours) for mark in shown if mark.kind in ("control", "post")]
-    body += [_sign(paper, mark, family(mark.family, families)) for mark in shown if mark.kind == "sign"]
+    body += [_sign(paper, mark, family(mark.family, scene.families)) for mark in shown if mark.kind == "sign"]
     body += [figures(paper) for _, figures in moves]
     body += [_area_name(paper, spot) for spot in _spots(shown) if spot.geo_precision > 1]
-    body += [_label(paper, label) for label in list(labels)[:MOST_LABELS]]
+    body += [_label(paper, label) for label in scene.labels[:MOST_LABELS]]
     return paper.definitions() + "".join(body) + scale_bar(paper)
 
 

@@ -1,0 +1,89 @@
+"""Scene: what is there to draw, whatever it is drawn as?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from geomap.families import Family
+from geomap.model import Actor, Article, Location, Place, Timeline
+from geomap.render import basemap as base
+from geomap.render.basemap import Basemap, Window
+from geomap.render.entries import Entry, entries
+from geomap.render.labels import Label, labels
+from geomap.render.marks import Mark, actors_of, marks, standing
+from geomap.render.palette import colour_by_actor
+from geomap.render.view import home_view, window_for
+from geomap.timeline import spot_key
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """The claims in words, their marks, the ground under them, and who has which colour.
+
+    Attributes:
+        told: one a claim.
+        last: the day a reader sees first; None where no date is known.
+        home: the box a reader starts with.
+        colours: by ``actor_key``.
+    """
+
+    told: list[Entry]
+    marks: list[Mark]
+    spots: list[Location]
+    last: dt.date | None
+    home: Window
+    ground: Basemap
+    labels: list[Label]
+    actors: list[Actor]
+    colours: dict[str, str]
+    families: Mapping[str, Family]
+    lang: str
+
+    @property
+    def shown(self) -> list[Mark]:
+        """The marks in force on the last day."""
+        return standing(self.marks, self.last) if self.last else []
+
+
+def scene(
+    timeline: Timeline,
+    articles: Sequence[Article],
+    *,
+    places: Sequence[Place] = (),
+    as_of: dt.date | None = None,
+    colours: Mapping[str, str] | None = None,
+    families: Mapping[str, Family] | None = None,
+    lang: str = "en",
+) -> Scene:
+    """Returns the scene of claims; see ``geomap.render.render`` for the arguments."""
+    told = entries(timeline.claims, articles, families or {}, lang)
+    all_marks = marks(timeline.claims, [i for i, entry in enumerate(told) if entry.is_drawn])
+    spots = _spots(all_marks)
+    home = home_view(spots)
+    ground = base.load(window_for(home, spots))
+    actors = actors_of(timeline.claims)
+    return Scene(
+        told=told,
+        marks=all_marks,
+        spots=spots,
+        last=as_of or _latest(told, articles),
+        home=home,
+        ground=ground,
+        labels=labels(places, spots, ground),
+        actors=actors,
+        colours=colour_by_actor(actors, colours or {}),
+        families=families or {},
+        lang=lang,
+    )
+
+
+def _latest(told: Sequence[Entry], articles: Sequence[Article]) -> dt.date | None:
+    days = [entry.day for entry in told if entry.day] + [article.date for article in articles if article.date]
+    return max(days, default=None)
+
+
+def _spots(all_marks: Sequence[Mark]) -> list[Location]:
+    found = {spot_key(spot): spot for mark in all_marks for spot in (mark.spot, mark.to) if spot}
+    return list(found.values())
