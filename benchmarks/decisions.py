@@ -19,6 +19,7 @@ from geomap.recognize.cues import SMALL_SIZES
 from geomap.recognize.extent import end_of_name
 from geomap.recognize.lexicon import Lexicon, lexicon
 from geomap.recognize.unknown import find_unknown
+from geomap.recognize.usage import read_usage
 from geomap.recognize.words import Words, read_words
 from geomap.split import split
 
@@ -32,7 +33,7 @@ _ALIKE_KM = 25.0
 def name_decisions(text: Labelled, number: int, gazetteer: Gazetteer) -> Iterator[Decision]:
     """A decision for each name of the gazetteer in the text: is it a place?"""
     words, lex = _words(text), lexicon()
-    for candidate in find_candidates(words, gazetteer, lex):
+    for candidate in find_candidates(words, read_usage(words, lex), gazetteer, lex):
         if candidate.hit.is_demonym:
             continue
         ends = {candidate.hit.end, end_of_name(words, candidate.first, candidate.last, lex)}
@@ -44,7 +45,7 @@ def name_decisions(text: Labelled, number: int, gazetteer: Gazetteer) -> Iterato
 def unknown_decisions(text: Labelled, number: int, gazetteer: Gazetteer) -> Iterator[Decision]:
     """A decision for each capitalised name that the gazetteer lacks, and for its towns as if it lacked them."""
     words, lex = _words(text), lexicon()
-    candidates = find_candidates(words, gazetteer, lex)
+    candidates = find_candidates(words, read_usage(words, lex), gazetteer, lex)
     places = [each for each in candidates if is_place(each, lex)]
     rejected = [Span(each.hit.start, each.hit.end) for each in candidates if not is_place(each, lex)]
     large = [each for each in places if each.hit.is_demonym or not each.cues & (SMALL_SIZES | {"mid_city"})]
@@ -61,7 +62,7 @@ def _unknown(
     number: int,
     weight: float,
 ) -> Iterator[Decision]:
-    for each in find_unknown(words, list(judged(words, known, lex)), rejected, lex):
+    for each in find_unknown(words, read_usage(words, lex), list(judged(words, known, lex)), rejected, lex):
         is_right = _is_labelled(each.start, {each.end}, text.labels)
         if is_right is not None:
             yield _yes_or_no(each.cues, is_right, number, weight)

@@ -1,4 +1,4 @@
-"""Compare geomap's reading of events with a full spaCy pipeline over the same news, and with itself without cascade.
+"""Compare geomap's reading of events with a full spaCy pipeline over the same news, and with itself uncascaded.
 
 The cascade scans each sentence for a trigger and parses only those that have one. Texts are the ordinary news of
 the labelled texts, most of which tells no event, or any files and folders. Places are found beforehand. All runs
@@ -22,7 +22,7 @@ from pathlib import Path
 from benchmarks.labelled import FOLDER, read_file
 from geomap.extract import events_in, extract
 from geomap.extract.document import Document
-from geomap.extract.triggers import has_trigger
+from geomap.extract.scan import Scan
 from geomap.gazetteer import Gazetteer, load_gazetteer
 from geomap.model import Article, Event, Location, Sentence
 from geomap.pipeline import locate_all
@@ -54,7 +54,7 @@ def main() -> None:
     gazetteer = load_gazetteer()
     texts = list(_texts(args.paths or sorted(FOLDER.glob("ordinary-*.txt"))))
     articles = [_prepared(f"{number}", text, gazetteer) for number, text in enumerate(texts)]
-    tell_texts(articles)
+    tell_texts(articles, gazetteer)
     compare(articles, gazetteer)
     if args.profile:
         profile(articles, gazetteer)
@@ -78,12 +78,12 @@ def _prepared(name: str, text: str, gazetteer: Gazetteer) -> Prepared:
     return Prepared(article, split(article), locate_all(article, gazetteer)[0])
 
 
-def tell_texts(articles: Sequence[Prepared]) -> None:
+def tell_texts(articles: Sequence[Prepared], gazetteer: Gazetteer) -> None:
     """Print how much text there is, and how much of it has a trigger."""
-    sentences = [sentence for each in articles for sentence in each.sentences]
-    share = sum(has_trigger(sentence.text) for sentence in sentences) / len(sentences)
-    size = _megabytes(articles)
-    print(f"{len(articles)} texts, {size:.2f} MB, {len(sentences)} sentences, {100 * share:.1f} % with a trigger")
+    documents = [Document(each.article, each.sentences, each.locations, gazetteer) for each in articles]
+    count = sum(len(document.sentences) for document in documents)
+    share = sum(len(Scan(document).triggered()) for document in documents) / count
+    print(f"{len(articles)} texts, {_megabytes(articles):.2f} MB, {count} sentences, {100 * share:.1f} % triggered")
 
 
 def compare(articles: Sequence[Prepared], gazetteer: Gazetteer) -> None:

@@ -33,7 +33,9 @@ def add_to(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
     """Add the command."""
     about = "tell where a name is, and why there"
     parser = commands.add_parser("locate", help=about, description=about, parents=parents)
-    parser.add_argument("name", metavar="NAME", help="a name, or NAME, AREA; - reads JSON lines {doc_id, text, date?, spans?}")
+    parser.add_argument(
+        "name", metavar="NAME", help="a name, or NAME, AREA; - reads JSON lines {doc_id, text, spans?}"
+    )
     parser.add_argument("--format", choices=("table", "jsonl"), help="default: table for a NAME, jsonl for -")
     parser.add_argument("--why", action="store_true", help="tell what spoke for each place; of a NAME always")
     add_online_arguments(parser)

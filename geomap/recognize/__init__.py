@@ -19,6 +19,7 @@ from geomap.recognize.lexicon import Lexicon, lexicon
 from geomap.recognize.roles import may_act, role_of
 from geomap.recognize.states import read_states
 from geomap.recognize.unknown import unknown_names
+from geomap.recognize.usage import read_usage
 from geomap.recognize.words import Words, read_words
 
 __all__ = ["is_place", "judged", "recognize"]
@@ -34,14 +35,15 @@ def recognize(article: Article, sentences: Sequence[Sentence], gazetteer: Gazett
         words beside it say that it is a place ("the village of X"); its ``name`` is then the text's own.
     """
     words, lex = read_words(article.text, sentences), lexicon()
-    candidates = find_candidates(words, gazetteer, lex)
+    usage = read_usage(words, lex)
+    candidates = find_candidates(words, usage, gazetteer, lex)
     places, others = list[Candidate](), list[Candidate]()
     for each in candidates:
         (places if is_place(each, lex) else others).append(each)
     found = list(judged(words, places, lex))
     found += _states(words, lex)
     rejected = [Span(each.hit.start, each.hit.end) for each in others]
-    found += unknown_names(words, found, rejected, lex)
+    found += unknown_names(words, usage, found, rejected, lex)
     return sorted(found, key=lambda mention: mention.start)
 
 

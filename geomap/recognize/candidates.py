@@ -21,6 +21,7 @@ from geomap.recognize.cues import (
 from geomap.recognize.extent import ends_in_dot
 from geomap.recognize.lexicon import Lexicon
 from geomap.recognize.states import State, read_states
+from geomap.recognize.usage import Usage
 from geomap.recognize.words import Words
 
 # Cues that make one occurrence of a name safe, and so the others of the same document likelier.
@@ -56,7 +57,7 @@ def facts_of(gazetteer: Gazetteer, name: str) -> Facts:
     return read_facts(places, any(p.is_curated and not gazetteer.is_weak(name, p.id) for p in places))
 
 
-def find_candidates(words: Words, gazetteer: Gazetteer, lexicon: Lexicon) -> list[Candidate]:
+def find_candidates(words: Words, usage: Usage, gazetteer: Gazetteer, lexicon: Lexicon) -> list[Candidate]:
     """The names of places in the sentences, in order, each with all its cues; no demonyms."""
     states = {state.comma: state for state in read_states(words, lexicon)}
     inside = [(state.start, state.end) for state in states.values()]
@@ -65,7 +66,7 @@ def find_candidates(words: Words, gazetteer: Gazetteer, lexicon: Lexicon) -> lis
         if not any(start < hit.end and hit.start < end for start, end in inside):
             found.append(_candidate(words, hit, first, last, gazetteer, lexicon))
             _add_state(found[-1], states)
-    _add_document_cues(words, found, gazetteer, lexicon)
+    _add_document_cues(words, usage, found, gazetteer)
     return found
 
 
@@ -112,11 +113,7 @@ def _add_state(candidate: Candidate, states: Mapping[int, State]) -> None:
 # --- the document --------------------------------------------------------------------------------------
 
 
-def _add_document_cues(
-    words: Words, candidates: Sequence[Candidate], gazetteer: Gazetteer, lexicon: Lexicon
-) -> None:
-    lower = {word for word in words.words if word.islower()}
-    surnames = _surnames(words, lexicon)
+def _add_document_cues(words: Words, usage: Usage, candidates: Sequence[Candidate], gazetteer: Gazetteer) -> None:
     _add_containers(words, candidates)
     places = [candidate for candidate in candidates if not candidate.hit.is_demonym]
     named = _NamedAreas.read(candidates, gazetteer)
@@ -126,27 +123,12 @@ def _add_document_cues(
         candidate.cues.update(named.cues(candidate))
         if candidate.last - candidate.first == 1:
             key = words.keys[candidate.first]
-            if key in lower:
+            if key in usage.small:
                 candidate.cues.add("lower_elsewhere")
-            if key in surnames:
+            if key in usage.surnames:
                 candidate.cues.add("surname_in_text")
     for group in groups.values():
         _add_group_cues(group)
-
-
-def _surnames(words: Words, lexicon: Lexicon) -> set[str]:
-    """Words that follow a given name or a title somewhere in the text."""
-    found = set()
-    cues_before = lexicon.cues_by_word["before"]
-    for index, key in enumerate(words.keys[:-2]):
-        is_given = key in lexicon.given and words.words[index][0].isupper()
-        if not is_given and "title" not in cues_before.get(key, ()):
-            continue
-        ahead = index + 1 + (words.words[index + 1] == ".")
-        follower = words.words[ahead]
-        if follower[0].isupper() and len(follower) > 1 and words.sentence[index] == words.sentence[ahead]:
-            found.add(words.keys[ahead])
-    return found
 
 
 def _add_containers(words: Words, candidates: Sequence[Candidate]) -> None:

@@ -108,6 +108,7 @@ class Lexicon:
     Attributes:
         cues_by_word: for each side, the cues of a word.
         given, family: names of people.
+        titles: words before a name that make it a person's.
         common: names of places that are also common words.
         roles: the words of each role cue.
         seats: cities that stand for a government.
@@ -120,6 +121,7 @@ class Lexicon:
 
     cues_by_word: Mapping[Side, Mapping[str, tuple[str, ...]]]
     given: frozenset[str]
+    titles: frozenset[str]
     family: frozenset[str]
     common: frozenset[str]
     roles: Mapping[str, frozenset[str]]
@@ -143,10 +145,12 @@ def lexicon() -> Lexicon:
     """
     people = read_yaml(_HERE / "people.yml", PeopleFile)
     shapes = read_yaml(_HERE / "shapes.yml", ShapesFile)
+    by_side = _by_side(read_yaml(_HERE / "cues.yml", list[CueEntry]))
     return Lexicon(
-        cues_by_word=_by_side(read_yaml(_HERE / "cues.yml", list[CueEntry])),
+        cues_by_word=by_side,
         given=_lower(name for names in people.given.values() for name in names),
         family=_lower(people.family),
+        titles=frozenset(word for word, cues in by_side["before"].items() if "title" in cues),
         common=_lower(read_yaml(_HERE / "common_words.yml", WordList).words),
         roles={name: _lower(entry.words) for name, entry in role_entries().items()},
         seats=_lower(read_yaml(_HERE / "seats.yml", SeatsFile).seats),

@@ -11,8 +11,9 @@ from geomap.model import Mention, Span
 from geomap.recognize.cues import after_cues, before_cues
 from geomap.recognize.judge import probability
 from geomap.recognize.lexicon import Lexicon
-from geomap.recognize.runs import is_capital, runs_of
+from geomap.recognize.runs import runs_of
 from geomap.recognize.shapes import OF_CAPITAL_WORDS, shape_cues
+from geomap.recognize.usage import Usage
 from geomap.recognize.words import Words
 
 _JOINTS = frozenset({",", "and", "or", "&", "/", ", and"})
@@ -21,7 +22,11 @@ _FARTHEST = 40
 _PLACE_TO_COME = re.compile(r"\s?(?:,\s(?:in\s)?|\(|\sin\s)(?:the\s)?(?:[a-z-]+\s){0,2}$")
 
 
-@dataclass(slots=True)
+_IN_LIST, _AHEAD = "listed_with_place", "place_ahead"
+_LISTED = frozenset({_IN_LIST, _AHEAD})
+
+
+@dataclass(slots=True, eq=False)
 class Unknown:
     """A capitalised name, tokens ``first``..``last`` (half-open), with what speaks for its being a place."""
 
@@ -33,34 +38,40 @@ class Unknown:
 
 
 def unknown_names(
-    words: Words, known: Sequence[Mention], rejected: Sequence[Span], lexicon: Lexicon
+    words: Words, usage: Usage, known: Sequence[Mention], rejected: Sequence[Span], lexicon: Lexicon
 ) -> Iterator[Mention]:
     """Places among the capitalised names that overlap none of the ``known`` mentions, in order of the text.
 
     Args:
         words: the article's tokens.
+        usage: how the article uses words.
         known: the mentions that the gazetteer has.
         rejected: names of the gazetteer that are no places here.
         lexicon: shapes, cues and their weights.
     """
-    weights = lexicon.unknown
-    found = find_unknown(words, known, rejected, lexicon)
-    taken = [each for each in found if probability(each.cues, weights) >= weights.threshold]
-    _add_lists(words, found, [(each.start, each.end) for each in taken])
+    found = find_unknown(words, usage, known, rejected, lexicon)
+    taken, others = list[Unknown](), list[Unknown]()
     for each in found:
-        if probability(each.cues, weights) >= weights.threshold:
-            name = words.text[each.start : each.end]
-            yield Mention(each.start, each.end, name, name)
+        (taken if _is_place(each, lexicon) else others).append(each)
+    _add_lists(words, others, [(each.start, each.end) for each in taken])
+    taken += [each for each in others if each.cues & _LISTED and _is_place(each, lexicon)]
+    for each in sorted(taken, key=lambda unknown: unknown.start):
+        name = words.text[each.start : each.end]
+        yield Mention(each.start, each.end, name, name)
+
+
+def _is_place(each: Unknown, lexicon: Lexicon) -> bool:
+    return probability(each.cues, lexicon.unknown) >= lexicon.unknown.threshold
 
 
 def find_unknown(
-    words: Words, known: Sequence[Mention], rejected: Sequence[Span], lexicon: Lexicon
+    words: Words, usage: Usage, known: Sequence[Mention], rejected: Sequence[Span], lexicon: Lexicon
 ) -> list[Unknown]:
     """The capitalised names that overlap none of the ``known`` mentions, with their cues."""
     taken = _tokens_of(words, known)
     found = list(_names(words, taken, lexicon))
     _add_rejected(found, rejected)
-    _add_document_cues(words, found, lexicon)
+    _add_document_cues(words, usage, found)
     _add_lists(words, found, [(mention.start, mention.end) for mention in known])
     return found
 
@@ -93,19 +104,17 @@ def _add_rejected(found: Sequence[Unknown], rejected: Sequence[Span]) -> None:
             each.cues.add("name_holds_rejected")
 
 
-def _add_document_cues(words: Words, found: Sequence[Unknown], lexicon: Lexicon) -> None:
+def _add_document_cues(words: Words, usage: Usage, found: Sequence[Unknown]) -> None:
     """What the rest of the text says of the names: written small elsewhere, or somebody's surname."""
-    lower = {word for word in words.words if word.islower()}
-    people = _people(words, lexicon)
     safe: dict[str, int] = {}
     for each in found:
         if each.cues & _SAFE:
             safe[_key(words, each)] = safe.get(_key(words, each), 0) + 1
     for each in found:
         keys = words.keys[each.first : each.last]
-        if all(key in lower for key in keys if key[0].isalpha()):
+        if all(key in usage.small for key in keys if key[0].isalpha()):
             each.cues.add("lower_elsewhere")
-        if keys[-1] in people:
+        if keys[-1] in usage.surnames:
             each.cues.add("surname_in_text")
         if safe.get(_key(words, each), 0) > bool(each.cues & _SAFE):
             each.cues.add("safe_elsewhere")
@@ -118,24 +127,6 @@ def _key(words: Words, each: Unknown) -> str:
     return words.text[each.start : each.end].lower()
 
 
-def _people(words: Words, lexicon: Lexicon) -> set[str]:
-    """The last words of names that begin with a given name or follow a title."""
-    found = set()
-    for index, key in enumerate(words.keys):
-        if not is_capital(words, index) or not (key in lexicon.given or _is_title(key, lexicon)):
-            continue
-        following = words.after(index)
-        if following >= 0 and words.words[following] == ".":
-            following = words.after(following)
-        if following >= 0 and is_capital(words, following):
-            found.add(words.keys[following])
-    return found
-
-
-def _is_title(key: str, lexicon: Lexicon) -> bool:
-    return "title" in lexicon.cues_by_word["before"].get(key, ())
-
-
 def _add_lists(words: Words, found: Sequence[Unknown], places: Iterable[tuple[int, int]]) -> None:
     """Mark the names that stand in a list with a place, or right before the area they lie in."""
     ends, starts = {end for _, end in places}, {start for start, _ in places}
@@ -144,13 +135,13 @@ def _add_lists(words: Words, found: Sequence[Unknown], places: Iterable[tuple[in
         left = _nearest(before, each.start, -1)
         right = _nearest(after, each.end, 1)
         if left is not None and each.start - left < _FARTHEST and words.text[left : each.start].strip() in _JOINTS:
-            each.cues.add("listed_with_place")
+            each.cues.add(_IN_LIST)
         if right is not None and right - each.end < _FARTHEST:
             gap = words.text[each.end : right]
             if gap.strip() in _JOINTS - {","}:
-                each.cues.add("listed_with_place")
+                each.cues.add(_IN_LIST)
             elif _PLACE_TO_COME.match(gap):
-                each.cues.add("place_ahead")
+                each.cues.add(_AHEAD)
 
 
 def _nearest(offsets: Sequence[int], offset: int, way: int) -> int | None:
