@@ -126,6 +126,7 @@ class PostFrame(Form):
     actor: tuple[str, ...] = ()
     owner: tuple[str, ...] = ()
     armed: bool = False
+    agent: bool = False
     makes: bool = False
     example: str
     counter_example: str

@@ -77,7 +77,9 @@ def _framed(
         post = post_at(document, index, head, actor, frame.makes)
         if post is None or not _is_of(post.noun, frame):
             continue
-        if frame.armed and subjects(trigger) and (actor is None or not is_force(document, actor)):
+        is_forces = actor is not None and is_force(document, actor)
+        needs_forces = frame.agent or (subjects(trigger) and (frame.armed or _may_be_anyones(post.noun, frame)))
+        if needs_forces and not is_forces:
             continue
         return frame, post, trigger
     return None
@@ -86,6 +88,11 @@ def _framed(
 def _is_of(noun: PostNoun, frame: PostFrame) -> bool:
     """Whether the noun is told of in such frames: a position is left, and the shelling of positions is fighting."""
     return not noun.subtypes or frame.subtype in noun.subtypes
+
+
+def _may_be_anyones(noun: PostNoun, frame: PostFrame) -> bool:
+    """Whether others set such up too ("villagers set up roadblocks")."""
+    return frame.subtype == "established" and noun.kind == "checkpoint"
 
 
 def _actor(document: Document, index: int, frame: PostFrame, head: Token, trigger: Token) -> Party | None:
@@ -99,10 +106,10 @@ def _read(
     document: Document, index: int, frame: PostFrame, post: PostMention, trigger: Token
 ) -> Iterator[PostReading]:
     head, named = post.head, post.named
-    subtype, verdict = _told(frame, trigger)
+    actor = _actor(document, index, frame, head, trigger)
+    subtype, verdict = _told(frame, trigger, actor)
     if subtype is None:
         return
-    actor = _actor(document, index, frame, head, trigger)
     owner = owner_of(document, post.at, named)
     if owner is None and frame.owner:
         owner = party_in(document, index, trigger, frame.owner, head)
@@ -129,12 +136,12 @@ def _read(
         )
 
 
-def _told(frame: PostFrame, trigger: Token) -> tuple[str | None, Verdict]:
+def _told(frame: PostFrame, trigger: Token, actor: Party | None) -> tuple[str | None, Verdict]:
     """What becomes of the post, and whether it happened; None where it only tells what is usual or long past."""
     subtype, verdict = frame.subtype, reality(trigger)
     if is_usual(trigger) or is_remembered(trigger):
         return None, verdict
-    if subtype == "withdrawn" and verdict.reality in ("failed", "denied"):
+    if subtype == "withdrawn" and verdict.reality in ("failed", "denied") and actor is not None:
         # Whose withdrawal is denied stays: "no plans to withdraw from the posts".
         return "maintained", Verdict("actual", verdict.cue)
     is_withstood = subtype == "attacked" and verdict.reality == "failed" and trigger.head.lemma_ in _WITHSTOOD

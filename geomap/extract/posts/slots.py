@@ -186,6 +186,8 @@ def _in_slot(trigger: Token, slot: str) -> list[Token]:
     if slot == "UNDER":
         return _under(trigger)
     direct = prepositional(trigger, (slot,))
+    if trigger.dep_ == "pobj" and trigger.head.lower_ == "under":  # "came under fire at their post"
+        direct = direct + prepositional(trigger.head.head, (slot,))
     inner = [t for o in objects(trigger) for t in prepositional(o, (slot,))]
     # "attack on a gathering at a checkpoint", "into the gate of a base": the post hangs on what was hit.
     return direct + inner + [t for d in direct for t in prepositional(d, ("at", "in", "of", "inside", "to"))]

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from geomap.extract.document import Document
 from geomap.extract.lexicon import noun_class
 from geomap.extract.reference import area_spoken_of, containing, own_location
-from geomap.extract.syntax import phrase_text, prepositional
+from geomap.extract.syntax import conjuncts, phrase_text, prepositional
 from geomap.model import Location
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _AT = ("in", "at", "near", "outside", "of", "inside", "around", "on", "along")
+# Characters between a post and what says where it is.
+_SPACE = 2
 # Sentences back within which "the base" is the one named there.
 _REACH = 6
 
@@ -40,9 +42,6 @@ def sites_of(document: Document, index: int, head: Token, trigger: Token, named:
         before = _where_named(document, index, head)
         if before:
             return before
-    unknown = _unknown(document, head)
-    if unknown:
-        return [Site(None, unknown)]
     around = _around(document, index, trigger) or containing(document, index, trigger)
     return [Site(around or _beside(document, index, head) or area_spoken_of(document, index, head))]
 
@@ -63,18 +62,37 @@ def _on_it(document: Document, index: int, head: Token) -> list[Site]:
     found = [Site(x) for t in named if (x := _place_at(document, index, t)) is not None]
     if found:
         return found[:1]
-    several = [
-        Site(x)
-        for noun in prepositional(head, ("in", "at", "near", "outside"))
-        if (x := own_location(document, index, noun)) is not None
-    ]
+    several = _listed(document, index, head)
     if len(several) > 1:
         return several
-    first = _nearest_name(document, index, head)
-    if first is not None:
-        return [first]
+    around = _nearest_name(document, index, head) or _in_words(document, index, head)
+    is_town = around is not None and around.location is not None and around.location.geo_precision < 3
+    unknown = "" if is_town else _unknown(document, head)
+    if unknown:
+        return [Site(None, unknown)]
+    return [around] if around is not None else []
+
+
+def _listed(document: Document, index: int, head: Token) -> list[Site]:
+    """The places of "bases in X and Y"."""
+    nouns = prepositional(head, ("in", "at", "near", "outside")) or _adjacent(head)
+    nouns = [t for noun in nouns for t in conjuncts(noun)]
+    found = {t.i: x for t in nouns if (x := own_location(document, index, t)) is not None}
+    return [Site(x) for _, x in sorted(found.items())]
+
+
+def _in_words(document: Document, index: int, head: Token) -> Site | None:
+    """The place in the words behind the post: "west of X", "used by troops in X", "in the hills near X"."""
+    end = document.sentences[index].start + head.idx + len(head.text)
+    behind = [x for x in document.locations_in(index) if x.mention.role == "place" and 0 <= x.start - end <= _SPACE]
+    if behind:
+        return Site(behind[0])
     around = containing(document, index, head)
-    return [Site(around)] if around is not None else []
+    if around is not None:
+        return Site(around)
+    clauses = [c for c in head.children if c.dep_ in ("acl", "relcl")]
+    inner = [x for c in clauses for t in c.subtree if (x := document.location_at(index, t)) is not None]
+    return Site(inner[0]) if inner else None
 
 
 def _place_at(document: Document, index: int, token: Token) -> Location | None:
@@ -126,6 +144,8 @@ def _unknown(document: Document, head: Token) -> str:
     names = [t for t in head.children if t.dep_ == "compound" and t.pos_ == "PROPN" and t.i < head.i]
     if not names or not _is_unknown_name(document, names[0]) or document.gazetteer.demonym_country(names[0].text):
         return ""
+    if any(t.lower_.removesuffix("s") in noun_class("military_word") | noun_class("force") for t in names):
+        return ""  # "the Frontier Corps camp" is named for its owner
     return phrase_text(head)
 
 
