@@ -33,8 +33,8 @@ def test_the_address_follows_the_reader_and_brings_him_back(chromium: Any, sampl
     click(page, '.chip[data-value="control"]')
     set_field(page, "filter-actor", "Northern Alliance")
     set_field(page, "search", "marsa")
-    page.execute_script("window[document.querySelector('.folium-map').id].setZoom(9.5)")
-    until(lambda: "view=9.5/" in hash_of(page) and "query=marsa" in hash_of(page))
+    page.execute_script("window[document.querySelector('.folium-map').id].setZoom(10.25)")
+    until(lambda: "view=10.25/" in hash_of(page) and "query=marsa" in hash_of(page))
     fragment, label, entries = hash_of(page), text_of(page, "#day-label"), listed(page)
     assert "day=2021-03-07" in fragment
     assert "family=control" in fragment
@@ -43,7 +43,7 @@ def test_the_address_follows_the_reader_and_brings_him_back(chromium: Any, sampl
     assert listed(page) == entries
     assert page.execute_script("return document.getElementById('filter-actor').value") == "Northern Alliance"
     assert page.execute_script("return document.getElementById('search').value") == "marsa"
-    assert page.execute_script("return window[document.querySelector('.folium-map').id].getZoom()") == 9.5
+    assert page.execute_script("return window[document.querySelector('.folium-map').id].getZoom()") == 10.25
 
 
 def test_changes_replace_the_address_and_add_no_step_back(chromium: Any, sample_file: Path) -> None:

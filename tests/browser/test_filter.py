@@ -78,7 +78,7 @@ def test_a_period_holds_the_list_and_what_happened_once_and_keeps_the_state(page
     until(lambda: len(listed(page)) == 5)
     # Marsa was taken on the 4th and is still held.
     assert pixels(page, NORTH) > 100
-    assert "120,000" not in text_of(page, "#events")
+    assert "120,000 people fled" not in text_of(page, "#events")
     click(page, "#period")
     assert text_of(page, "#day-label") == "As of 9 March 2021"
     until(lambda: len(listed(page)) == 27)

@@ -102,7 +102,9 @@ class Page {
     map.on("popupopen", () => stage.classList.add("has-card"));
     map.on("popupclose", () => { stage.classList.remove("has-card"); this.event = -1; this.address.touch(); });
     map.on("mousemove", (event) => map.getContainer().classList.toggle("is-pointing", this.marksAt(event).length > 0));
-    map.on("dragend zoomend", () => { this.hasMoved = true; this.address.touch(); });
+    const moved = () => { this.hasMoved = true; this.address.touch(); };
+    map.on("dragend zoomend", moved);
+    map.getContainer().addEventListener("keyup", (event) => { if (event.key.startsWith("Arrow")) moved(); });
     window.addEventListener("hashchange", () => {
       const wanted = readAddress(location.hash);
       this.restore(wanted);
