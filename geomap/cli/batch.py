@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geomap.cli.cluster import add_cluster_arguments, run_on_cluster
 from geomap.cli.console import Commands, complain, counted, gazetteer_dir, progress, put, say
 from geomap.cli.extractors import add_extractors_argument
 from geomap.cli.online import add_online_arguments, online_settings_of
@@ -18,9 +19,10 @@ def add_to(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
     """Add the command."""
     about = "draw one map for each subfolder or article of a folder, and a page that links them"
     parser = commands.add_parser("batch", help=about, description=about, parents=parents)
-    parser.add_argument("folder", type=Path, metavar="FOLDER", help="an articles.yml beside the articles is used")
-    parser.add_argument("-o", "--out", type=Path, default=Path("outputs"), metavar="DIR", help="default: outputs")
+    parser.add_argument("folder", metavar="FOLDER", help="an articles.yml beside the articles is used")
+    parser.add_argument("-o", "--out", default="outputs", metavar="DIR", help="default: outputs")
     parser.add_argument("--workers", type=_workers, default=1, metavar="N", help="processes (default: 1)")
+    add_cluster_arguments(parser)
     add_online_arguments(parser)
     add_extractors_argument(parser)
     parser.set_defaults(run=run)
@@ -28,15 +30,17 @@ def add_to(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Draw the maps, print their paths, and list what failed."""
+    if args.scheduler is not None:
+        return run_on_cluster(args, args.folder, args.out)
     from geomap.batch import jobs_in, run_batch
     from geomap.extractors import DEFAULT
 
-    online = online_settings_of(args)
-    jobs = jobs_in(args.folder, out=args.out)
+    online, out = online_settings_of(args), Path(args.out)
+    jobs = jobs_in(Path(args.folder), out=out)
     with progress("Drawing maps", total=len(jobs)) as step:
         results = run_batch(
             jobs,
-            args.out,
+            out,
             gazetteer_dir=gazetteer_dir(args),
             workers=args.workers,
             each=lambda result: step(),
@@ -45,8 +49,8 @@ def run(args: argparse.Namespace) -> int:
         )
     for result in results:
         if not result.error:
-            put(f"{args.out / result.file_name}\n")
-    put(f"{args.out / 'index.html'}\n")
+            put(f"{out / result.file_name}\n")
+    put(f"{out / 'index.html'}\n")
     return _report(results)
 
 
