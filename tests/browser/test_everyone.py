@@ -15,7 +15,6 @@ from tests import render_sample as sample
 from tests.browser.actions import NORTH, click, errors_of, pixels, set_field, text_of
 from tests.browser.conftest import open_page, until
 
-
 # How bright the first and the last bar behind the slider are.
 BARS = """
 const canvas = document.getElementById("days");
