@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from geomap.extract.document import Document
-from geomap.extract.lexicon import reporting
+from geomap.extract.lexicon import noun_class, reporting, word_classes
 from geomap.extract.speakers import OWN_VOICE, Speaker, named_speaker, speaker_by_words
 from geomap.extract.syntax import climb, objects, prepositional, subjects
 
@@ -81,11 +81,33 @@ def _run_on(document: Document, index: int, trigger: Token) -> Speaker | None:
 
 def _noun_report(document: Document, index: int, noun: Token) -> Speaker | None:
     owner = [t for t in noun.children if t.dep_ == "poss"] + prepositional(noun, ("by", "from"))
+    owner += [t for t in noun.children if t.dep_ in ("amod", "compound") and _names_a_side(document, t)]
     if owner:
         return named_speaker(document, index, owner[0])
     if noun.lemma_ not in ("report", "account", "rumour", "rumor", "claim"):
         return None
     return Speaker(noun.text.lower(), "media", at=document.sentences[index].start + noun.idx, sentence=index)
+
+
+def _names_a_side(document: Document, word: Token) -> bool:
+    """Whether a word before "claims" says whose they are ("Russian claims", "rebel claims")."""
+    is_people = document.gazetteer.demonym_country(word.text) is not None
+    return (
+        is_people or word.lemma_.lower() in noun_class("force") or bool(document.gazetteer.actors.find(word.text))
+    )
+
+
+def is_of_denied_report(trigger: Token) -> bool:
+    """Whether what the trigger tells is another's claim that somebody denies ("denied claims that X had fallen")."""
+    members = word_classes("modality.yml")["denied"]
+    for child, head in climb(trigger):
+        if (
+            head.pos_ == "NOUN"
+            and head.lemma_ in reporting("noun")
+            and child.dep_ in ("acl", "ccomp", "prep", "pobj")
+        ):
+            return head.dep_ in ("dobj", "nsubjpass") and head.head.lemma_ in members
+    return False
 
 
 def _clause_root(token: Token) -> Token:

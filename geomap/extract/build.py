@@ -7,7 +7,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from geomap.extract.attribution import main_speaker, speaker_of
+from geomap.extract.attribution import is_of_denied_report, main_speaker, speaker_of
 from geomap.extract.control import ControlReading
 from geomap.extract.dates import find_dates, resolve_when
 from geomap.extract.displacement import MoveReading
@@ -81,6 +81,8 @@ def control_event(document: Document, index: int, reading: ControlReading) -> Ev
     key = f"control {subtype} {actor and actor.name} {location and location.place.id} {reading.place.text}"
     common = common_fields(document, index, reading.trigger, reading.words, speaker, verdict, location, key)
     common["place_text"] = reading.place.text if location is None else ""
+    if is_of_denied_report(reading.trigger):
+        common["certainty"] = "contested"
     common["why"] = f"{common['why']}; frame {reading.frame.id!r} of control.yml; place {reading.place.how}"
     event = ControlChange(subtype=subtype, actor=actor, opponent=opponent, **common)
     found = Found(reading.frame, "control.yml", speaker, verdict, reading.place.how)
@@ -100,6 +102,7 @@ def post_event(document: Document, index: int, reading: PostReading) -> Event | 
     words = f"{reading.trigger.text} ... {reading.head.text}"
     common = common_fields(document, index, reading.trigger, words, speaker, reading.verdict, reading.location, key)
     common["place_text"] = reading.place_text if reading.location is None else ""
+    common["is_background"] |= _is_of_years(common["when"], document.article.date, reading.subtype)
     common["why"] = f"{common['why']}; frame {reading.frame.id!r} of posts.yml"
     event = PostReport(
         subtype=reading.subtype,
@@ -113,6 +116,11 @@ def post_event(document: Document, index: int, reading: PostReading) -> Event | 
     )
     found = Found(reading.frame, "posts.yml", speaker, reading.verdict)
     return explained(event, document, found, (reading.actor, reading.owner))
+
+
+def _is_of_years(when: When, published: dt.date | None, subtype: str) -> bool:
+    """Whether it is told of a span of years ("has overrun several bases since 2015") and is no state that lasts."""
+    return subtype not in ("besieged", "maintained") and _is_since_long(when, published)
 
 
 def _owner(document: Document, reading: PostReading, speaker: Speaker) -> Party | None:

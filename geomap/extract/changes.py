@@ -7,14 +7,25 @@ and the report below tell one capture twice. What two parties claim stays apart.
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Sequence
 
 from geomap.model import Actor, ControlChange, Event
 
-# Two statements of one change may date it a few days apart.
+# Two statements of one change may date it a few days apart; one without a date has only the article's.
 _SAME_DAYS = 2
+_UNDATED_DAYS = 14
+_SIEGES = ("besieged", "siege_lifted")
 # The fuller telling stands for the change.
-_FULLNESS = {"transferred": 4, "recaptured": 3, "captured": 2, "partial": 1, "withdrawn": 0}
+_FULLNESS = {
+    "transferred": 4,
+    "recaptured": 3,
+    "captured": 2,
+    "partial": 1,
+    "withdrawn": 0,
+    "besieged": 0,
+    "siege_lifted": 0,
+}
 
 
 def one_change_each(events: Sequence[Event]) -> list[Event]:
@@ -37,7 +48,9 @@ def is_named(actor: Actor) -> bool:
 def _are_one(one: Event, other: Event) -> bool:
     if not (isinstance(one, ControlChange) and isinstance(other, ControlChange)):
         return False
-    if one.subtype not in _FULLNESS or other.subtype not in _FULLNESS or "denied" in (one.modality, other.modality):
+    if (one.subtype in _SIEGES) != (other.subtype in _SIEGES) or "denied" in (one.modality, other.modality):
+        return False
+    if one.subtype in _SIEGES and one.subtype != other.subtype:
         return False
     if _place(one) != _place(other) or not _place(one) or not _same_days(one, other):
         return False
@@ -54,7 +67,8 @@ def _place(event: Event) -> str:
 def _same_days(one: Event, other: Event) -> bool:
     if one.when.end is None or other.when.end is None:
         return one.when.end is other.when.end
-    return abs((one.when.end - other.when.end).days) <= _SAME_DAYS
+    is_dated = one.when.text and other.when.text
+    return abs((one.when.end - other.when.end).days) <= (_SAME_DAYS if is_dated else _UNDATED_DAYS)
 
 
 def _gainer(event: Event) -> Actor | None:
@@ -93,7 +107,7 @@ def _may_join_speakers(one: Event, other: Event) -> bool:
 def _joined(one: Event, other: Event) -> Event:
     told, also = sorted((one, other), key=_rank, reverse=True)
     subtype = "captured" if told.subtype == "partial" and also.subtype == "withdrawn" else told.subtype
-    dated = told if told.when.text or not also.when.text else also
+    dated = _dated(told, also)
     said = told if told.attributed_to or not also.attributed_to or also.subtype == "withdrawn" else also
     joined = dataclasses.replace(
         told,
@@ -107,6 +121,13 @@ def _joined(one: Event, other: Event) -> Event:
         certainty=said.certainty,
     )
     return joined.because("change", f"told again by {also.trigger!r}")
+
+
+def _dated(told: Event, also: Event) -> Event:
+    """The one whose date holds: the one that says it; of a siege told twice the earlier one, as it goes on."""
+    if told.subtype == "besieged" and told.when.text and also.when.text:
+        return min((told, also), key=lambda e: e.when.end or dt.date.max)
+    return told if told.when.text or not also.when.text else also
 
 
 def _rank(event: Event) -> tuple[int, bool, bool, int]:

@@ -6,6 +6,7 @@ and the loser. A frame without a place is no event: seized weapons and control o
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -39,12 +40,19 @@ class ControlReading:
 def find_control(document: Document, index: int) -> Iterator[ControlReading]:
     """Yield the changes of control that a sentence tells, whether or not they happened."""
     for token in document.doc(index):
-        for frame in control_frames():
+        for frame in _frames_by_word().get(token.lemma_.lower(), ()):
             if frame_matches(frame, token):
                 found = list(_read(document, index, frame, token))
                 yield from found
                 if found:
                     break
+
+
+@functools.cache
+def _frames_by_word() -> dict[str, tuple[Frame, ...]]:
+    """The frames of each verb and noun, in the order in which they are tried."""
+    words = {word for frame in control_frames() for word in (*frame.verbs, *frame.nouns)}
+    return {word: tuple(f for f in control_frames() if word in f.verbs or word in f.nouns) for word in words}
 
 
 def frame_matches(frame: Frame, token: Token) -> bool:
@@ -117,6 +125,8 @@ def _read(document: Document, index: int, frame: Frame, trigger: Token) -> Itera
         and not _has_armed_loser(document, index, frame, trigger)
     ):
         return
+    if actor is not None and not actor.is_armed and any(_is_civil(t) for t in in_slot(frame, trigger, "subject")):
+        return
     opponent = first_party(document, index, frame, trigger, frame.opponent)
     if frame.armed_opponent and (opponent is None or not opponent.is_armed):
         return
@@ -124,13 +134,24 @@ def _read(document: Document, index: int, frame: Frame, trigger: Token) -> Itera
         return
     words = words_of(frame, trigger)
     for place in _places(document, index, frame, trigger):
-        if frame.subtype == "partial" and place.location is not None and place.location.place.kind == "country":
-            continue  # who advances in a country advances somewhere
+        if _is_all_country(place) and (frame.subtype == "partial" or place.how == "part"):
+            continue  # who advances in a country advances somewhere; "swathes of" a country were taken over years
         if frame.named and (place.how != "named" or place.location is None):
             continue
         if place.how == "within" and trigger.dep_ == "acl" and trigger.tag_ == "VBN":
             continue  # "two towns besieged by the army" only says which unnamed towns are meant
         yield ControlReading(frame, trigger, words, place, actor, opponent)
+
+
+def _is_all_country(ref: PlaceRef) -> bool:
+    """Whether a place is a country without a direction ("Syria", but not "northwestern Syria")."""
+    here = ref.location
+    return here is not None and here.place.kind == "country" and here.start == here.mention.start
+
+
+def _is_civil(noun: Token) -> bool:
+    """Whether a noun is an office or a business, which takes control of no place by arms."""
+    return noun.lemma_.lower() in noun_class("civil")
 
 
 def _are_troops(noun: Token) -> bool:

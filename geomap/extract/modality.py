@@ -42,6 +42,8 @@ def reality(trigger: Token) -> Verdict:
     if verdict is not None:
         return verdict
     for child, head in climb(trigger):
+        if _is_apart(child, head):
+            break
         verdict = _from_head(child, head)
         if verdict is not None:
             return verdict
@@ -178,6 +180,14 @@ def _own_of_report(head: Token) -> Verdict | None:
         if head.lemma_ in members[name]:
             return Verdict(_OF_CLASS[name], head.text)
     return None
+
+
+def _is_apart(child: Token, head: Token) -> bool:
+    """Whether a semicolon parts the clause from what follows ("X fell; it is not clear who fired")."""
+    if child.dep_ not in ("ccomp", "parataxis", "conj", "dep"):
+        return False
+    first, last = sorted((child.i, head.i))
+    return any(token.text == ";" for token in child.doc[first:last])
 
 
 def _is_closed(child: Token, head: Token) -> bool:

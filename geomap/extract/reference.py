@@ -257,7 +257,7 @@ def _pointed_back(document: Document, index: int, head: Token, text: str) -> lis
     if is_definite and head.tag_ != "NNS":
         earlier = _last_of_kind(document, index, head)
         if earlier is not None:
-            return [_share_of(head, PlaceRef(earlier, "named", text))]
+            return [_share_of(head, PlaceRef(_itself(earlier), "named", text))]
     if not is_definite and head.tag_ == "NN":
         later = _named_later(document, index, head)
         if later is not None:
@@ -267,6 +267,22 @@ def _pointed_back(document: Document, index: int, head: Token, text: str) -> lis
         # Several towns do not lie in a town that happens to be spoken of.
         area = area if area.place.kind in REGIONS or area.geo_precision > 1 else None
     return [PlaceRef(area, "within", text)]
+
+
+def _itself(location: Location) -> Location:
+    """The place alone of "close to X" or "10 km east of X", where "the town" points back to X."""
+    place = location.place
+    if location.start == location.mention.start or place.kind not in SETTLEMENTS:
+        return location
+    return dataclasses.replace(
+        location,
+        name=place.name,
+        point=place.point,
+        geo_precision=place.precision,
+        radius_km=place.radius_km,
+        start=location.mention.start,
+        end=location.mention.end,
+    )
 
 
 def _last_of_kind(document: Document, index: int, head: Token) -> Location | None:

@@ -18,7 +18,7 @@ _SAME_DAYS = 2
 
 def settle(readings: Iterable[Event | None]) -> list[Event]:
     """Return the events of an article in text order: no doubles, denials applied to what they deny."""
-    events = _whole(_distinct([event for event in readings if event is not None]))
+    events = _at_their_sites(_whole(_distinct([event for event in readings if event is not None])))
     denied = [event for event in events if event.modality == "denied"]
     kept = [event for event in events if event.modality != "denied"]
     kept = [_contested(event) if any(_denies(d, event) for d in denied) else event for event in kept]
@@ -42,6 +42,22 @@ def _whole(events: Sequence[Event]) -> list[Event]:
     """Without parts of a place that the same sentence says was taken ("took X, winning back a town")."""
     taken = {_taker(e) for e in events if e.family == "control" and e.subtype in ("captured", "recaptured")}
     return [e for e in events if e.subtype != "partial" or _taker(e) not in taken]
+
+
+def _at_their_sites(events: Sequence[Event]) -> list[Event]:
+    """Without what is told of a post somewhere in a region where the article also tells it of a place in it."""
+    posts = [event for event in events if isinstance(event, PostReport)]
+    return [e for e in events if not (isinstance(e, PostReport) and any(_is_closer(p, e) for p in posts))]
+
+
+def _is_closer(one: PostReport, other: PostReport) -> bool:
+    """Whether one report is the other with a better place: a single post, of one day."""
+    if one.location is None or other.location is None or other.location.geo_precision < 3 or one.count != 1:
+        return False
+    if one.location.geo_precision == 3 or one.location.place.admin1 != other.location.place.admin1:
+        return False
+    is_same = (one.subtype, one.kind, one.count) == (other.subtype, other.kind, other.count)
+    return is_same and one.when.end == other.when.end and _is_same_statement(one, other)
 
 
 def _taker(event: Event) -> tuple[object, ...]:

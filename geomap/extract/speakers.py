@@ -61,9 +61,20 @@ def certainty_of(speaker: Speaker, is_doubted: bool = False) -> Certainty:
 def named_speaker(document: Document, index: int, noun: Token) -> Speaker:
     """Return the speaker that a noun phrase names, pronouns and short forms filled in."""
     noun = antecedent(noun)
+    if _is_paper(noun):
+        said = _pronoun(document, index, noun)
+        if said is not None:
+            return said
     if noun.lower_ in _PRONOUNS:
         return _pronoun(document, index, noun) or Speaker(noun.text, "media")
     return speaker_by_words(document, index, noun, _full_form(document, index, noun))
+
+
+def _is_paper(noun: Token) -> bool:
+    """Whether a noun is "the statement", whose author was named before."""
+    is_bare = all(c.dep_ in ("det", "amod") for c in noun.children)
+    is_definite = any(c.lower_ in ("the", "this") for c in noun.children)
+    return noun.lemma_.lower() in noun_class("paper") and is_bare and is_definite
 
 
 def speaker_by_words(document: Document, index: int, noun: Token, words: str) -> Speaker:
@@ -125,6 +136,8 @@ def _candidates(document: Document, at: int, limit: int, wants_person: bool, wan
         # Only common nouns tell their number: the parser takes "Guterres" for a plural.
         is_many = noun.tag_ == "NNS"
         if noun.i >= limit or noun.pos_ not in ("NOUN", "PROPN") or (is_many and not wants_many):
+            continue
+        if _is_paper(noun):
             continue
         speaker = named_speaker(document, at, noun)
         if _is_person(document, noun) == wants_person or (
