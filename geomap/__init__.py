@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from geomap.errors import PlanError as PlanError
     from geomap.errors import RenderError as RenderError
     from geomap.export import write_events as write_events
+    from geomap.frame import extract_frame as extract_frame
     from geomap.gazetteer import Gazetteer as Gazetteer
     from geomap.gazetteer import load_gazetteer as load_gazetteer
     from geomap.model import Article as Article
@@ -55,6 +56,7 @@ _HOME = {
     "page": "pipeline",
     "map_articles": "pipeline",
     "embed_snippet": "embed",
+    "extract_frame": "frame",
     "jobs_in": "batch",
     "run_batch": "batch",
     "GeomapError": "errors",
@@ -82,6 +84,7 @@ __all__ = [  # noqa: RUF022 - in the order of the pipeline, which is the order t
     "page",
     "map_articles",
     "embed_snippet",
+    "extract_frame",
     "jobs_in",
     "run_batch",
     "GeomapError",

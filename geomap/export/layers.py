@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
 
 _DRIVERS = {"gpkg": "GPKG", "kml": "KML"}
-_NUMBERS = frozenset({
+NUMBERS = frozenset({
     "lat", "lon", "geo_precision", "time_precision", "count", "quantity", "quantity_low", "quantity_high",
     "from_lat", "from_lon", "to_lat", "to_lon", "start", "end", "report_count",
 })  # fmt: skip
@@ -62,7 +62,7 @@ def _flat(record: Record) -> Record:
 def _dtype(column: str) -> Any:
     if column == "background":
         return "boolean"
-    return "Float64" if column in _NUMBERS else "str"
+    return "Float64" if column in NUMBERS else "str"
 
 
 def _write(frame: gpd.GeoDataFrame, fmt: str, path: Path) -> None:
