@@ -92,7 +92,7 @@ def _is_of(noun: PostNoun, frame: PostFrame) -> bool:
 
 def _may_be_anyones(noun: PostNoun, frame: PostFrame) -> bool:
     """Whether others set such up too ("villagers set up roadblocks")."""
-    return frame.subtype == "established" and noun.kind == "checkpoint"
+    return frame.makes and noun.kind == "checkpoint"
 
 
 def _actor(document: Document, index: int, frame: PostFrame, head: Token, trigger: Token) -> Party | None:

@@ -29,6 +29,7 @@ _BEHIND = frozenset(
         "south-west",
         "outside",
         "inside",
+        "run",
     }
 )
 # Verbs whose subject also does the attack in which it is done ("killed five in a raid on the base").
