@@ -91,7 +91,7 @@ def _from_head(child: Token, head: Token) -> Verdict | None:
     """What the word above says of the clause or phrase below."""
     if _is_report(child, head):
         return _own_of_report(head)
-    if child.dep_ == "nsubj" and any(
+    if child.dep_ in ("nsubj", "nsubjpass") and any(
         t.lower_ in ("would", "could", "might", "may") for t in head.children if t.dep_ == "aux"
     ):
         return Verdict("projected", head.text)

@@ -75,7 +75,7 @@ def _framed(
             continue
         actor = _actor(document, index, frame, head, trigger)
         post = post_at(document, index, head, actor, frame.makes)
-        if post is None or not _is_of(post.noun, frame):
+        if post is None or not _is_of(post.noun, frame, head) or _only_tells_which(frame, trigger, head):
             continue
         is_forces = actor is not None and is_force(document, actor)
         needs_forces = frame.agent or (subjects(trigger) and (frame.armed or _may_be_anyones(post.noun, frame)))
@@ -85,9 +85,16 @@ def _framed(
     return None
 
 
-def _is_of(noun: PostNoun, frame: PostFrame) -> bool:
-    """Whether the noun is told of in such frames: a position is left, and the shelling of positions is fighting."""
-    return not noun.subtypes or frame.subtype in noun.subtypes
+def _is_of(noun: PostNoun, frame: PostFrame, head: Token) -> bool:
+    """Whether the noun is told of in such frames: a position is hit, and the shelling of positions is fighting."""
+    is_one = head.tag_ == "NN" and not noun.strict
+    return not noun.subtypes or is_one or frame.subtype in noun.subtypes
+
+
+def _only_tells_which(frame: PostFrame, trigger: Token, head: Token) -> bool:
+    """Whether a clause only tells which landmark is meant ("shot at a roadblock set up by gunmen")."""
+    is_clause = trigger.dep_ in ("acl", "relcl") and trigger.head == head
+    return is_clause and frame.subtype == "established" and head.dep_ == "pobj"
 
 
 def _may_be_anyones(noun: PostNoun, frame: PostFrame) -> bool:

@@ -27,7 +27,7 @@ _ACRONYM = re.compile(r"^[A-Z]{3,8}(?:-[A-Z]+)?$")
 _UN_FORCE = re.compile(r"peacekeep|mission|interim force|disengagement", re.IGNORECASE)
 _MISSIONS = frozenset({"mission", "contingent", "peacekeeper"})
 _FORCES = re.compile(
-    r"\b(?:soldiers?|troops?|army|military|militants?|gunmen|fighters|jihadists?|insurgents?|rebels?|peacekeepers?|forces)\b",
+    r"\b(?:soldiers?|troops?|army|military|militants?|gunmen|fighters|jihadists?|insurgents?|rebels?|peacekeepers?|forces|mortars?|rockets?|missiles?|shelling|drones?)\b",
     re.IGNORECASE,
 )
 # A camp of these is none of troops.
@@ -187,7 +187,7 @@ def _is_acronym(document: Document, token: Token) -> bool:
 
 
 def _is_among_forces(document: Document, index: int) -> bool:
-    """Whether soldiers are spoken of around "the base was hit", where nobody is named who did it."""
+    """Whether soldiers or weapons are spoken of around "the base was hit", where nobody is named who did it."""
     around = document.sentences[max(index - 2, 0) : index + 1]
     return any(_FORCES.search(sentence.text) for sentence in around)
 
