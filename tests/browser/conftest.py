@@ -82,5 +82,5 @@ def open_page(browser: Any, path: Path, width: int = 1280, height: int = 900, fr
     browser.set_window_size(width, height)
     browser.get(path.as_uri() + fragment)
     until(lambda: browser.execute_script("return document.readyState === 'complete'"))
-    until(lambda: browser.execute_script("return !!document.querySelector('.is-live canvas.marks')"))
+    until(lambda: browser.execute_script("return !!document.querySelector('.is-ready canvas.marks')"))
     return browser

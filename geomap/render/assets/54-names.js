@@ -15,10 +15,21 @@ class Names {
 
   // The movements whose figures are written out, each with its lines.
   figures(movements) {
-    const { amounts, rank } = this.marks;
-    const highest = movements.length > MOST_FIGURES
-      ? movements.sort((a, b) => amounts[b] - amounts[a] || rank[a] - rank[b]).slice(0, FIGURES_IN_CROWD) : movements;
-    return highest.map((mark) => [mark, this.marks.figureLines(mark)]);
+    const told = movements.length > MOST_FIGURES ? this.highest(movements, FIGURES_IN_CROWD) : movements;
+    return told.map((mark) => [mark, this.marks.figureLines(mark)]);
+  }
+
+  // The movements with the highest figures, in one go: there may be thousands, each day anew.
+  highest(movements, count) {
+    const { amounts } = this.marks;
+    const found = [];
+    for (const mark of movements) {
+      if (found.length === count && amounts[mark] <= amounts[found[count - 1]]) continue;
+      const at = found.findIndex((other) => amounts[other] < amounts[mark]);
+      found.splice(at < 0 ? found.length : at, 0, mark);
+      found.length = Math.min(found.length, count);
+    }
+    return found;
   }
 
   paint(ctx, painter, figures) {

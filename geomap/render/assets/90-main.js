@@ -3,6 +3,9 @@
 const isStill = matchMedia("(prefers-reduced-motion: reduce)");
 const isDark = matchMedia("(prefers-color-scheme: dark)");
 
+// A page in the background paints nothing: it need not wait.
+const painted = () => Promise.race([new Promise((done) => requestAnimationFrame(() => setTimeout(done))), new Promise((done) => setTimeout(done, 300))]);
+
 class Page {
   constructor(data) {
     this.data = data;
@@ -28,10 +31,14 @@ class Page {
     this.restore(wanted);
     this.marks.show(this.day, this.from, this.mask);
     this.addSheets();
-    this.setUpList(wanted);
-    this.listen(live);
     if (matchMedia("(max-width: 640px)").matches || (isFramed && innerWidth < 900)) document.getElementById("legend").open = false;
-    reportHeight();
+    // The map is seen first; the list, the filters and what waits for clicks come right after.
+    painted().then(() => {
+      this.setUpList(wanted);
+      this.listen(live);
+      reportHeight();
+      document.getElementById("stage").classList.add("is-ready");
+    });
   }
 
   // Inside another page the list scrolls by itself, so keys have to reach it.
@@ -79,7 +86,6 @@ class Page {
     this.sayWalk();
   }
 
-  // The list takes its time: the map is painted first.
   setUpList(wanted) {
     this.list = new List(this.data, (claim) => this.showClaim(claim));
     this.form = new FilterForm(this.data, this.filter, () => this.setFilter());
@@ -174,6 +180,7 @@ class Page {
 
   showList() {
     clearTimeout(this.listWait);
+    if (!this.list) return;
     const isWhole = !this.mask && this.from === -Infinity;
     this.list.show(isWhole ? null : (claim) => this.isListed(claim));
     const shown = isWhole ? this.filter.count : this.list.order.reduce((sum, claim) => sum + (this.isListed(claim) ? 1 : 0), 0);
@@ -197,6 +204,7 @@ class Page {
 
   // Opens the card of marks; the first one gives it place and title.
   open(marks, claim, opener) {
+    if (!this.list) return;
     const { data, map } = this;
     const spot = data.marks.spot[marks[0]];
     const told = [...new Set(marks.flatMap((mark) => this.marks.told(mark)))];
