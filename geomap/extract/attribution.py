@@ -98,7 +98,7 @@ def _names_a_side(document: Document, word: Token) -> bool:
 
 
 def is_of_denied_report(trigger: Token) -> bool:
-    """Whether what the trigger tells is another's claim that somebody denies ("denied claims that X had fallen")."""
+    """Whether the trigger is of a claim that somebody denies ("denied claims that X had fallen")."""
     members = word_classes("modality.yml")["denied"]
     for child, head in climb(trigger):
         if (

@@ -90,7 +90,10 @@ def _fit(one: Event, other: Event) -> bool:
 def _is_same(one: Actor | None, other: Actor | None) -> bool:
     if one is None or other is None:
         return False
-    return one.id == other.id if one.id and other.id else one.name == other.name
+    if one.id and other.id:
+        return one.id == other.id
+    short, long = sorted((one.name.lower().split(), other.name.lower().split()), key=len)
+    return set(short) <= set(long)
 
 
 def _may_be_same(one: Actor | None, other: Actor | None) -> bool:

@@ -127,6 +127,8 @@ def _read(document: Document, index: int, frame: Frame, trigger: Token) -> Itera
         return
     if actor is not None and not actor.is_armed and any(_is_civil(t) for t in in_slot(frame, trigger, "subject")):
         return
+    if frame.with_ and not _is_with_armed(document, index, frame, trigger):
+        return
     opponent = first_party(document, index, frame, trigger, frame.opponent)
     if frame.armed_opponent and (opponent is None or not opponent.is_armed):
         return
@@ -141,6 +143,17 @@ def _read(document: Document, index: int, frame: Frame, trigger: Token) -> Itera
         if place.how == "within" and trigger.dep_ == "acl" and trigger.tag_ == "VBN":
             continue  # "two towns besieged by the army" only says which unnamed towns are meant
         yield ControlReading(frame, trigger, words, place, actor, opponent)
+
+
+def _is_with_armed(document: Document, index: int, frame: Frame, trigger: Token) -> bool:
+    """Whether the noun behind the preposition is one of the frame's, or a party where it asks for an armed one."""
+    for noun in _with_nouns(frame, trigger):
+        if any(noun.lemma_.lower() in nouns for nouns in frame.with_.values()):
+            return True
+        party = party_of(document, index, noun)
+        if party is not None and party.is_armed:
+            return True
+    return False
 
 
 def _is_all_country(ref: PlaceRef) -> bool:

@@ -5,6 +5,7 @@ Known actors come from ``actors.yml``; "<demonym> army" is composed; what neithe
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,7 +35,9 @@ _STATE_WORDS = {
 }
 # Characters back within which "the group" points to a group by name.
 _GROUP_REACH = 700
+_WHOSE = re.compile(r"^(?:its|their|his|her|our|my)\s+", re.IGNORECASE)
 _SPEAKING = {"i", "we", "us", "our", "my"}
+_OF_STATE = {"ministry", "government", "president", "army", "military", "minister", "command", "staff"}
 _PERSONAL = {"it", "they", "he", "she", "them", "its", "their", "him", "her", "his", "who", "which", "that"}
 
 
@@ -198,6 +201,7 @@ def _party_from(entry: ActorEntry, text: str) -> Party:
 
 def _force(document: Document, index: int, token: Token, text: str, country: str) -> Party | None:
     """A force named by a common noun: "the army", "Turkish troops", "rebel fighters"."""
+    text = _WHOSE.sub("", text)
     entry = document.gazetteer.actors.by_name(text)
     is_force = token.lemma_.lower() in noun_class("force")
     if not is_force and (entry is None or entry.source_side != "party"):
@@ -247,7 +251,8 @@ def _country_in(document: Document, token: Token) -> str:
         country = document.gazetteer.demonym_country(t.text)
         if country and not _is_sponsor(t):
             return country
-    named = [token, *prepositional(token, ("from", "of"))]
+    owners = [t for t in token.children if t.dep_ == "poss"] if token.lemma_.lower() in _OF_STATE else []
+    named = [token, *prepositional(token, ("from", "of")), *owners]
     for t in named:
         places = document.gazetteer.places_named(t.text) if t.pos_ == "PROPN" else ()
         if places and places[0].kind == "country":
@@ -281,4 +286,11 @@ def _pronoun(document: Document, index: int, token: Token) -> Party | None:
             party = party_of(document, at, noun)
             if party is not None and party.is_armed:
                 return party
+            if noun.lemma_.lower() in noun_class("state_office"):
+                # "Russia's defence ministry said its troops": those of the state.
+                forces = _forces(document, _country_in(document, noun)) or of_state(
+                    document, _country_in(document, noun)
+                )
+                if forces is not None:
+                    return forces
     return None

@@ -98,7 +98,7 @@ def where_of(trigger: Token) -> Token | None:
 
 def containing(document: Document, index: int, token: Token) -> Location | None:
     """Return the named area that the words around a token put it in ("villages in southern X")."""
-    for noun in prepositional(token, _CONTAINING):
+    for noun in (*prepositional(token, _CONTAINING), *_right_behind(token)):
         location = document.location_at(index, noun)
         if location is not None:
             return location
@@ -106,6 +106,14 @@ def containing(document: Document, index: int, token: Token) -> Location | None:
         if inner is not None:
             return inner
     return None
+
+
+def _right_behind(token: Token) -> list[Token]:
+    """What a preposition right behind a noun governs, whatever the parser hangs it on ("took the crossing at X")."""
+    after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
+    if after.dep_ != "prep" or after.lower_ not in ("at", "in", "near", "of") or after.head.i == token.i:
+        return []
+    return [t for t in after.children if t.dep_ == "pobj"]
 
 
 def own_location(document: Document, index: int, token: Token) -> Location | None:
@@ -292,7 +300,17 @@ def _last_of_kind(document: Document, index: int, head: Token) -> Location | Non
     same_kind = [
         x for x in before if x.place.kind == head.lemma_.lower() and x.geo_precision == 1 and at - x.end < 800
     ]
-    return next(iter(same_kind), None) or next((x for x in before if _fits(head, x)), None)
+    site = _site_named_before(document, head, before)
+    return next(iter(same_kind), None) or site or next((x for x in before if _fits(head, x)), None)
+
+
+def _site_named_before(document: Document, head: Token, before: list[Location]) -> Location | None:
+    """The place of "the airport" by "X airport" or "X's airport" before it."""
+    if head.lemma_.lower() not in noun_class("site"):
+        return None
+    behind = re.compile(rf"(?:['’]s)?\s+(?:[\w-]+\s+)?{re.escape(head.lower_)}\b", re.IGNORECASE)
+    text = document.article.text
+    return next((x for x in before if behind.match(text, x.mention.end)), None)
 
 
 def _fits(head: Token, location: Location) -> bool:
