@@ -7,15 +7,17 @@ are refugees. Figures of the killed, the trapped or the hungry stand in no such 
 from __future__ import annotations
 
 import dataclasses
+import functools
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geomap.extract.displacement.context import is_drill, is_treated, is_visitor, tells_danger
-from geomap.extract.displacement.frames import fills, head_of, matches, numbered_by, triggers_of
+from geomap.extract.displacement.followups import follow_ups, totals
+from geomap.extract.displacement.frames import fills, head_of, in_numbers, matches, numbered_by, triggers_of
 from geomap.extract.displacement.places import way_of
+from geomap.extract.displacement.reading import MoveReading
 from geomap.extract.displacement.routes import find_routes
 from geomap.extract.displacement.surface import read_surface, tells_displacement
 from geomap.extract.document import REGIONS, Document
@@ -27,6 +29,8 @@ from geomap.model import Location, Quantity
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+
+__all__ = ["MoveReading", "figures_of_people", "find_moves"]
 
 # People of a settlement whose population no gazetteer tells; more than that fled from a region.
 _USUAL_PEOPLE = 50_000
@@ -42,6 +46,7 @@ _PART = re.compile(
     r"\b(?:including|among\s+them|comprising|made\s+up\s+of|such\s+as|consisting\s+of)\W+(?:[\w,]+\W+){0,8}?$",
     re.IGNORECASE,
 )
+_FLOWS = frozenset({"idp_flow", "refugee_flow", "evacuation", "return"})
 # "some families", "many people" give no figure at all.
 _NO_FIGURE = re.compile(r"^(?:some|many|numerous|countless|various)$", re.IGNORECASE)
 # "of whom 400 were resettled": people who are counted already.
@@ -52,42 +57,64 @@ _BASE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class MoveReading:
-    """One figure of displaced people, with where they come from and go to.
-
-    ``place_text`` is the text's own name of the place where no gazetteer has it.
-    """
-
-    frame: MoveFrame
-    category: str
-    trigger: Token
-    figure: CountedThing
-    origin: Location | None
-    destination: Location | None
-    verdict: Verdict
-    is_estimate_of: Token | None = None
-    place_text: str = ""
-
-
 def find_moves(document: Document, index: int) -> list[MoveReading]:
     """Return the displacement figures of a sentence, whether or not they happened, in text order."""
-    doc, text = document.doc(index), document.sentences[index].text
-    figures = [f for f in find_quantities(text) if _counts_people(document, text, f)]
+    figures = figures_of_people(document, document.sentences[index].text)
+    told = _told(document, index, figures)
+    told += totals(document, index, figures, told) + _estimates(document.doc(index), figures, told)
+    told += follow_ups(
+        document,
+        index,
+        figures,
+        told,
+        functools.partial(_told_in, document),
+        functools.partial(_uncounted_in, document),
+    )
+    return told + _routes(document, index, figures, told)
+
+
+def figures_of_people(document: Document, text: str) -> list[CountedThing]:
+    """Return the figures of a sentence that may count people who left; it need not be parsed for that."""
+    return [f for f in find_quantities(text) if _counts_people(document, f) and _is_of_residents(text, f)]
+
+
+def _told_in(document: Document, index: int) -> list[MoveReading]:
+    return _told(document, index, figures_of_people(document, document.sentences[index].text))
+
+
+def _uncounted_in(document: Document, index: int) -> list[MoveReading]:
+    """Who is told in a sentence to leave, without a figure ("Displacement from Marsa continues.")."""
+    nobody = CountedThing(0, 0, Quantity(None, "approximately", ""), "", 0, 0, None, "")
+    found = []
+    for token in document.doc(index):
+        frames = (f for f in move_frames() if f.category in _FLOWS and not f.needs_topic and not f.needs_danger)
+        frame = next((f for f in frames if matches(document, index, f, token)), None)
+        reading = _located(document, index, frame, token, nobody, token) if frame is not None else None
+        if reading is not None and reading.verdict.reality == "actual":
+            found.append(reading)
+    return found
+
+
+def _told(document: Document, index: int, figures: Sequence[CountedThing]) -> list[MoveReading]:
+    """The figures of which words of their own sentence say that people left."""
     found = [reading for figure in figures if (reading := _read_figure(document, index, figure)) is not None]
-    told = _once(text, figures, found)
-    return told + _estimates(doc, figures, told) + _routes(document, index, figures, told)
+    return _once(document.sentences[index].text, figures, found)
 
 
-def _counts_people(document: Document, text: str, figure: CountedThing) -> bool:
-    """People and households, figures without a noun, peoples ("3.7 million Syrians"); homes can be evacuated."""
-    if figure.noun_class == "casualties" or _NO_FIGURE.match(figure.quantity.text):
-        return False
-    if figure.noun and is_visitor(figure.noun, text[figure.end : figure.noun_start]):
+def _counts_people(document: Document, figure: CountedThing) -> bool:
+    """Whether a figure may be of people: with their noun or none, or of homes, which are evacuated."""
+    if figure.noun_class == "casualties":
         return False
     if figure.noun_class in ("people", "households", "displaced") or figure.unit is not None or not figure.noun:
         return True
     return _counts_homes(figure) or document.gazetteer.demonym_country(figure.noun) is not None
+
+
+def _is_of_residents(text: str, figure: CountedThing) -> bool:
+    """Whether those counted may live there, and a figure is given at all: "some families" gives none."""
+    if _NO_FIGURE.match(figure.quantity.text):
+        return False
+    return not (figure.noun and is_visitor(figure.noun, text[figure.end : figure.noun_start]))
 
 
 def _counts_homes(figure: CountedThing) -> bool:
@@ -100,6 +127,7 @@ def _read_figure(document: Document, index: int, figure: CountedThing) -> MoveRe
     head = head_of(doc, figure)
     if head is None:
         return None
+    head = head if figure.noun else in_numbers(head)
     reading = _read(document, index, figure, head)
     if reading is None and not figure.noun:
         counted = numbered_by(head)
@@ -137,7 +165,7 @@ def _is_about(text: str, frame: MoveFrame) -> bool:
 
 
 def _is_called(frame: MoveFrame, trigger: Token, head: Token) -> bool:
-    """Whether people are only called displaced, while something may be told of them ("652 refugees were tested")."""
+    """Whether people are only called displaced, while anything may be told of them ("652 refugees voted")."""
     is_noun = "self" in frame.people and trigger.lemma_.lower() in frame.nouns
     return is_noun or (trigger.dep_ == "amod" and trigger.head is head)
 

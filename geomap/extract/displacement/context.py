@@ -22,6 +22,7 @@ _REACH = 4
 class ContextWords(Form):
     """All lists of ``lexicon/displacement_context.yml``."""
 
+    topic: Words
     danger: Words
     treated: Words
     visitors: Words

@@ -69,6 +69,14 @@ def triggers_of(head: Token) -> list[Token]:
     return [*(t for t in on_it if t not in called), *inner, *above, *called, *beside, head]
 
 
+def in_numbers(head: Token) -> Token:
+    """Return who a vague figure counts behind its verb ("residents fled in their hundreds"), else the figure."""
+    is_behind = head.dep_ == "pobj" and head.head.lower_ in ("in", "by") and head.head.head.pos_ == "VERB"
+    if not is_behind or not any(c.lower_ in ("their", "the") for c in head.children):
+        return head
+    return next(iter(subjects(head.head.head) or objects(head.head.head)), head)
+
+
 def carriers(head: Token) -> list[Token]:
     """Return the counted noun and what it stands beside or is a number of ("a large number, about 40 people")."""
     found = [head]
@@ -87,7 +95,7 @@ def matches(document: Document, index: int, frame: MoveFrame, token: Token) -> b
         return lemma in frame.nouns or token.lower_ in frame.nouns
     if token.pos_ == "ADJ" or (token.dep_ == "amod" and token.lower_ in frame.adjectives):
         return token.lower_ in frame.adjectives
-    if lemma not in frame.verbs:
+    if lemma not in frame.verbs or _is_what_is_left(token):
         return False
     if frame.object_is and not any(
         _is_object(document, index, frame, t) for o in objects(token) for t in conjuncts(o)
@@ -104,6 +112,15 @@ def fills(frame: MoveFrame, trigger: Token, head: Token) -> bool:
     """Whether the counted noun stands where the frame has its people."""
     own = carriers(head)
     return any(noun in own for slot in frame.people for noun in _people(trigger, slot))
+
+
+def _is_what_is_left(token: Token) -> bool:
+    """Whether "left" says who remains ("has only 1,100 residents left")."""
+    if token.lower_ != "left" or any(
+        c.dep_ in ("aux", "auxpass", "dobj", "prep", "advmod") for c in token.children
+    ):
+        return False
+    return token.dep_ in ("acl", "amod", "oprd", "ccomp", "relcl") and token.i > token.head.i
 
 
 def _is_object(document: Document, index: int, frame: MoveFrame, token: Token) -> bool:
@@ -142,6 +159,8 @@ def _has_with(document: Document, index: int, frame: MoveFrame, verb: Token) -> 
         governed = prepositional(verb, (preposition,)) + [
             n for o in objects(verb) for n in prepositional(o, (preposition,)) if preposition != "in"
         ]
+        # "registered as displaced"
+        governed += [v for c in verb.children if c.lower_ == preposition for v in c.children if v.dep_ == "pcomp"]
         if any(n.lemma_.lower() in nouns for n in governed):
             return True
         if "PLACE" in nouns and any(document.location_at(index, n) is not None for n in governed):

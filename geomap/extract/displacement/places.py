@@ -27,8 +27,30 @@ _INTO = ("into", "to", "across", "in")
 _IN = ("in", "within", "inside", "around", "across", "at", "near", "throughout", "on")
 _STAYING = {"idp_stock", "refugee_stock", "return"}
 _BY = ("by", "in", "on", "aboard", "across", "over", "through", "via", "with")
-_CAUSES = frozenset({"by", "after", "following", "due", "amid", "since", "in_the_wake_of", "during", "each", "every"})
+_CAUSES = frozenset({"by", "after", "following", "due", "amid", "since", "during", "each", "every"})
+# The main clause of "the people who fled X arrived in Y", which goes on with their way.
+_GOING_ON = frozenset(
+    {
+        "arrive",
+        "reach",
+        "cross",
+        "come",
+        "head",
+        "settle",
+        "gather",
+        "end",
+        "seek",
+        "take",
+        "find",
+        "walk",
+        "shelter",
+        "enter",
+    }
+)
+_LANDS = frozenset({"area", "territory", "zone", "land", "side", "neighbourhood", "neighborhood", "region", "part"})
 _INHABITANTS = frozenset({"resident", "inhabitant", "population", "villager", "dweller"})
+# Characters back to a place that people may have come from.
+_JUST_BEFORE = 300
 # What happens to a place that people then leave.
 _STRIKING = frozenset(
     {
@@ -65,7 +87,9 @@ def way_of(document: Document, index: int, frame: MoveFrame, trigger: Token, hea
         return None
     origin, destination = _origin(document, index, clause, head), _destination(document, index, clause)
     if destination is None and frame.subject_is and frame.category.endswith("_flow"):
-        destination = next((x for s in subjects(trigger) if (x := _host(document, index, s)) is not None), None)
+        hosts = subjects(trigger)
+        destination = next((x for s in hosts if (x := _host(document, index, s)) is not None), None)
+        destination = destination or place_at(document, index, hosts)
     if frame.needs_destination and destination is None and not _goes_somewhere(clause):
         return None
     category = _category(frame, clause, head, origin, destination)
@@ -90,6 +114,8 @@ def _clause_of(trigger: Token, head: Token) -> list[Token]:
             clause.append(child)
     if trigger.dep_ in ("conj", "xcomp") and trigger.head.pos_ == "VERB":
         clause.append(trigger.head)
+    if trigger.dep_ == "relcl" and trigger.head.dep_ == "nsubj" and trigger.head.head.lemma_ in _GOING_ON:
+        clause.append(trigger.head.head)
     carrying = _goes_with(trigger)
     if carrying is not None:
         clause.append(carrying)
@@ -182,7 +208,7 @@ def _goes_somewhere(clause: list[Token]) -> bool:
     nouns = [
         n for w in clause for n in prepositional(w, ("to", "into", "in", "at", "over", "for", "toward", "towards"))
     ]
-    return any(n.pos_ == "PROPN" or n.lemma_ in noun_class("refuge") for n in nouns)
+    return any(n.pos_ == "PROPN" or n.lemma_ in noun_class("refuge") | _LANDS for n in nouns)
 
 
 def _where(document: Document, index: int, trigger: Token) -> Location | None:
@@ -198,7 +224,12 @@ def _where(document: Document, index: int, trigger: Token) -> Location | None:
 def _category(
     frame: MoveFrame, clause: list[Token], head: Token, origin: Location | None, destination: Location | None
 ) -> str:
+    if head.pos_ == "NUM":
+        # "X hosts 660,000 refugees and Y 950,000": of the same kind.
+        head = next((o for o in objects(clause[0]) if o.pos_ != "NUM"), head)
     is_refugee = head.lemma_.lower() in ("refugee", "asylum-seeker")
+    if frame.category == "idp_stock" and is_refugee:
+        return "refugee_stock"
     if head.lemma_.lower() == "returnee":
         return "return"
     if frame.category == "idp_flow" and _is_state(clause[0]):
@@ -267,8 +298,10 @@ def _of_stock(
     """Where people are: in the place of the clause, of its subject (the host), or of the text around."""
     if destination is not None:
         return origin, destination
-    at = place_at(document, index, [n for w in clause for n in prepositional(w, _IN)])
-    hosts = [s for w in clause if w.pos_ == "VERB" for s in subjects(w) if s is not head]
+    called = [n for w in clause for n in prepositional(w, ("as",))]  # "registered as refugees in X"
+    own = [head.head] if head.dep_ == "dobj" and head.head not in clause else []
+    at = place_at(document, index, [n for w in [*own, *clause, *called] for n in prepositional(w, _IN)])
+    hosts = [s for w in [*own, *clause] if w.pos_ == "VERB" for s in subjects(w) if s is not head]
     at = at or next((x for s in hosts if (x := _host(document, index, s)) is not None), None)
     return origin, at or (None if origin is not None else _origin_in_context(document, index, clause, head, None))
 
@@ -299,9 +332,16 @@ def _origin_in_context(
         here = [x for x in here if destination is None or not _is_in(destination, x)]
         found = here[0] if len(here) == 1 else None
     focus = document.focus(index)
-    if found is None and focus is not None and (destination is None or not _is_in(destination, focus)):
-        found = focus
-    return found
+    if found is None and focus is not None and destination is not None and _is_in(destination, focus):
+        return _spoken_of(document, index, destination)
+    return found or focus
+
+
+def _spoken_of(document: Document, index: int, destination: Location) -> Location | None:
+    """The place named shortly before that people may have come from, when the article is about where they went."""
+    start = document.sentences[index].start
+    near = [x for x in document.before(index, start) if start - x.end < _JUST_BEFORE]
+    return next((x for x in near if not _is_in(destination, x) and not _is_in(x, destination)), None)
 
 
 def _is_in(inner: Location, outer: Location) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geomap.extract.displacement.context import context_words
 from geomap.extract.lexicon import MoveFrame, move_frames
 from geomap.extract.quantities import CountedThing
 from geomap.yamlfile import Form, read_yaml
@@ -66,7 +67,7 @@ def read_surface(text: str, doc: Doc, figure: CountedThing, places: Collection[i
         figure: found in it.
         places: where in it names of places start.
     """
-    for pattern in (_label(), _before(), *([] if figure.noun else [_number_of()])):
+    for pattern in (_label(), _before(), *([] if figure.noun else [_number_of(), _put_at()])):
         match = pattern.search(text, max(0, figure.start - _REACH), figure.start)
         if match is not None:
             return _reading(doc, match, _with_unit_of(figure, match[0]))
@@ -153,7 +154,7 @@ def _number_of() -> re.Pattern[str]:
     """Such as "The number of returnees from Marsa is now ", right before the figure."""
     words = _alternatives((w.frame, w.label) for w in surface_words())
     return re.compile(
-        rf"""\bnumber\s+of\s+(?:\w+\s+){{0,3}}?{words}\b[^.;:]{{0,100}}?
+        rf"""\b(?:number\s+of\s+(?:\w+\s+){{0,3}}?|(?=exodus|displacement)){words}\b[^.;:]{{0,100}}?
         \b(?:is|are|was|were|stands\s+at|stood\s+at|reached|exceeds|exceeded|(?:rose|grew|risen|grown|increased|up)\s+to)
         \s+(?:now\s+|already\s+)?$""",
         re.VERBOSE | re.IGNORECASE,
@@ -161,6 +162,18 @@ def _number_of() -> re.Pattern[str]:
 
 
 @functools.cache
+def _put_at() -> re.Pattern[str]:
+    """Such as "put the number of displaced from the zone at ", right before the figure."""
+    words = _alternatives((w.frame, w.label) for w in surface_words())
+    return re.compile(
+        rf"""\b(?:put|puts|putting|estimate|estimates|estimated|placed)\s+the\s+(?:\w+\s+)?number\s+of\s+
+        (?:\w+\s+){{0,3}}?{words}\b[^.;:]{{0,100}}?\bat\s+$""",
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+
+@functools.cache
 def _topic() -> re.Pattern[str]:
     words = {word for w in surface_words() if not w.needs_place for word in (*w.after, *w.before, *w.label)}
+    words |= set(context_words().topic.words)
     return re.compile(rf"\b(?:{_any_of(words)})\b", re.IGNORECASE)

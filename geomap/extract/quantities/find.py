@@ -172,6 +172,20 @@ def _measures() -> re.Pattern[str]:
     return re.compile(rf"\s*%|(?:\s*|-){spelt}(?![\w-])|(?:st|nd|rd|th)\b", re.IGNORECASE)
 
 
+@cache
+def _ratio() -> re.Pattern[str]:
+    """Such as "three out of four families", "one in ten people"."""
+    few = any_of(lexicon().numbers.words)
+    return re.compile(
+        rf"(?:\d{{1,2}}|{few})\s+(?:out\s+of|in)\s+(?:every\s+)?(?:\d{{1,2}}|{few})\s+[a-z]", re.IGNORECASE
+    )
+
+
+def _of_ratio(text: str, figure: Figure) -> bool:
+    """Whether a figure is the second of a ratio."""
+    return any(m.start() < figure.start < m.end() for m in _ratio().finditer(text, max(0, figure.start - 30)))
+
+
 def _may_be_day(text: str, figure: Figure) -> bool:
     """Whether a figure before a date may be a part of it: a day or a year."""
     is_year = re.fullmatch(r"\d{4}", text[figure.start : figure.end]) is not None
@@ -194,6 +208,7 @@ _LAST_DAY = 31
 def _is_no_count(text: str, figure: Figure) -> bool:
     """Whether the figure is money, a measure, an ordinal, a time or a number in a name."""
     has_unit = _measures().match(text, figure.end) is not None
+    has_unit = has_unit or _ratio().match(text, figure.start) is not None or _of_ratio(text, figure)
     has_unit = has_unit or (_may_be_day(text, figure) and re.match(r"\s*\0", text[figure.end :]) is not None)
     if _AGE.search(text, max(0, figure.start - 40), figure.start) and re.match(
         r"\s*(?:,|\)|and\b)", text[figure.end :]
