@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from geomap.extract.dates.words import lexicon as dates
 from geomap.extract.document import Document
 from geomap.extract.lexicon import noun_class
 from geomap.extract.reference import area_spoken_of, containing, own_location
@@ -136,13 +138,22 @@ def noun_is_place(noun: Token) -> bool:
 
 
 def _is_unknown_name(document: Document, noun: Token) -> bool:
-    return noun.pos_ == "PROPN" and noun.text[:1].isupper() and not document.gazetteer.actors.find(noun.text)
+    """Whether a noun is a name that may be a place's: no party's, no people's and no day's."""
+    if noun.pos_ != "PROPN" or not noun.text[:1].isupper() or noun.text in _days_and_months():
+        return False
+    return not document.gazetteer.actors.find(noun.text) and not document.gazetteer.demonym_country(noun.text)
+
+
+@functools.cache
+def _days_and_months() -> frozenset[str]:
+    words = dates()
+    return frozenset([*words.weekdays.words, *words.months.words, *words.month_abbreviations.words])
 
 
 def _unknown(document: Document, head: Token) -> str:
     """The name of "the Kashma base" that no gazetteer knows."""
     names = [t for t in head.children if t.dep_ == "compound" and t.pos_ == "PROPN" and t.i < head.i]
-    if not names or not _is_unknown_name(document, names[0]) or document.gazetteer.demonym_country(names[0].text):
+    if not names or not _is_unknown_name(document, names[0]):
         return ""
     if any(t.lower_.removesuffix("s") in noun_class("military_word") | noun_class("force") for t in names):
         return ""  # "the Frontier Corps camp" is named for its owner
