@@ -95,8 +95,6 @@ def oembed(url: str, *, title: str, width: int = 800, height: int = 600, image: 
         "width": width,
         "height": height,
     }
-    if image:
-        answer |= {"thumbnail_url": _checked(image), "thumbnail_width": 1200, "thumbnail_height": 720}
     return json.dumps(answer, ensure_ascii=False, indent=1) + "\n"
 
 
