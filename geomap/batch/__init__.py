@@ -1,23 +1,84 @@
-"""Batch: one map for each subfolder or article of a folder, and a page that links them."""
+"""Batch: many maps of many articles, only what changed, on all cores, and a page that links them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from geomap.batch.index import index_page
-from geomap.batch.plan import Job, jobs_in
-from geomap.batch.work import Result, draw, failed, start_worker
-from geomap.extractors import DEFAULT, chosen
-from geomap.files import write_text
+from geomap.batch.jobs import Batch, Job, batch_of, jobs_in
+from geomap.batch.plan import plan_schema
+from geomap.batch.results import Result
+from geomap.batch.run import Report, Step, readings_dir, run_jobs
+from geomap.batch.work import Settings
+from geomap.extractors import DEFAULT
 from geomap.online.settings import OnlineSettings
 
-# What each process is started with: the folder of curated data, whom to ask online, and who reads the events.
-WorkerArguments = tuple[Path | None, OnlineSettings | None, Sequence[str]]
+__all__ = [
+    "Batch",
+    "Job",
+    "Report",
+    "Result",
+    "Step",
+    "batch_of",
+    "jobs_in",
+    "plan_schema",
+    "run",
+    "run_batch",
+]
 
-__all__ = ["Job", "Result", "jobs_in", "run_batch"]
+DEFAULT_OUT = Path("outputs")
+
+
+def run(
+    plan: Path | Batch,
+    out: Path | None = None,
+    *,
+    gazetteer_dir: Path | None = None,
+    cache_dir: Path | None = None,
+    workers: int = 1,
+    online: OnlineSettings | None = None,
+    extractors: Sequence[str] = DEFAULT,
+    is_dry: bool = False,
+    is_fail_fast: bool = False,
+    each: Callable[[Step], None] = lambda step: None,
+) -> Report:
+    """Draw the maps of a plan, or of a folder of articles, that changed; return how it went.
+
+    Maps go to ``out`` with an ``index.html`` that links them and a ``manifest.json`` that tells what was made of
+    what. A map that fails is a result with an ``error``; it never stops the others. A run that was ended goes on
+    where it was. With more than one worker, call it where ``__name__ == "__main__"``.
+
+    Args:
+        plan: a plan's file or a folder, or what ``batch_of`` made of it.
+        out: folder of the maps; by default the plan's, or else ``outputs``.
+        gazetteer_dir: curated data, None for geomap's own.
+        cache_dir: what was read of the articles is kept there; by default geomap's cache folder.
+        workers: processes; 1 works in this one.
+        online: whom to ask for names that no gazetteer has; the processes share its cache and its pace.
+        extractors: names of those that read the events, see ``geomap.extractors.chosen``.
+        is_dry: read and write nothing, only tell what would be done.
+        is_fail_fast: end with the first failure.
+        each: called with each article read and each map drawn, for a progress bar.
+
+    Raises:
+        GazetteerError: the gazetteer cannot be loaded.
+        PlanError: the plan is wrong, or an extractor is not installed, or broken.
+        RenderError: the folder cannot be written, or another run is at work in it.
+    """
+    batch = batch_of(plan, out=out or DEFAULT_OUT) if isinstance(plan, Path) else plan
+    settings = Settings(
+        gazetteer_dir=gazetteer_dir, online=online, extractors=tuple(extractors), store=readings_dir(cache_dir)
+    )
+    return run_jobs(
+        batch.jobs,
+        out or batch.out or DEFAULT_OUT,
+        title=batch.title,
+        settings=settings,
+        workers=workers,
+        is_dry=is_dry,
+        is_fail_fast=is_fail_fast,
+        each=each,
+    )
 
 
 def run_batch(
@@ -30,49 +91,24 @@ def run_batch(
     online: OnlineSettings | None = None,
     extractors: Sequence[str] = DEFAULT,
 ) -> list[Result]:
-    """Draw the map of every job into the folder ``out``, with an ``index.html``; return the results in their order.
-
-    A job that fails is a result with an ``error``; it never stops the others.
+    """Draw the maps of the jobs that changed, as ``run`` does, and return their results in order.
 
     Args:
         jobs: what to draw, see ``jobs_in``.
         out: folder of the maps.
         gazetteer_dir: curated data, None for geomap's own.
         workers: processes; 1 works in this one.
-        each: called with each result once it is there, for a progress bar.
-        online: whom to ask for names that no gazetteer has; the processes share its cache and its pace.
-        extractors: names of those that read the events, see ``geomap.extractors.chosen``.
-
-    Raises:
-        GazetteerError: the gazetteer cannot be loaded.
-        PlanError: an extractor is not installed, or broken.
-        RenderError: the index cannot be written.
+        each: called with each result once it is there.
+        online: whom to ask for names that no gazetteer has.
+        extractors: names of those that read the events.
     """
-    chosen(extractors)  # a wrong name is told here, and not by a process that ends
-    results: dict[str, Result] = {}
-    for result in _results(jobs, out, workers, (gazetteer_dir, online, extractors)):
-        results[result.name] = result
-        each(result)
-    ordered = [results[job.name] for job in jobs]
-    write_text(out / "index.html", index_page(ordered))
-    return ordered
-
-
-def _results(jobs: Sequence[Job], out: Path, workers: int, worker: WorkerArguments) -> Iterator[Result]:
-    """Yield the results as they come."""
-    if workers <= 1 or len(jobs) <= 1:
-        start_worker(*worker)
-        for job in jobs:
-            yield draw(job, out)
-        return
-    with ProcessPoolExecutor(min(workers, len(jobs)), initializer=start_worker, initargs=worker) as pool:
-        job_of = {pool.submit(draw, job, out): job for job in jobs}
-        for future in as_completed(job_of):
-            yield _outcome(future, job_of[future])
-
-
-def _outcome(future: Future[Result], job: Job) -> Result:
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        return failed(job, "a worker process ended before it was done: try again with --workers 1")
+    report = run(
+        Batch("Maps", list(jobs)),
+        out,
+        gazetteer_dir=gazetteer_dir,
+        workers=workers,
+        online=online,
+        extractors=extractors,
+        each=lambda step: each(step.result) if step.result is not None else None,
+    )
+    return report.results

@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from geomap.batch.work import Result
+from geomap.batch.results import Result
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -16,13 +16,17 @@ if TYPE_CHECKING:
 FAMILIES = ("control", "post", "displacement")
 
 
-def index_page(results: Sequence[Result]) -> str:
-    """Return the page: a row a map with its counts and dates, then what could not be drawn."""
+def index_page(results: Sequence[Result], *, title: str = "Maps") -> str:
+    """Return the page: a row a map with its picture, counts and dates, then what could not be drawn."""
+    from markupsafe import Markup
+
     return _template().render(
-        drawn=[result for result in results if not result.error],
+        title=title,
+        drawn=[result for result in results if result.is_there],
         failures=[result for result in results if result.error],
         families=dict.fromkeys((*FAMILIES, *(name for result in results for name in sorted(result.claims)))),
-        address=lambda result: quote(result.file_name),
+        address=quote,
+        picture=lambda result: Markup(result.thumbnail),
     )
 
 

@@ -1,59 +1,172 @@
-"""Plan: which maps does a folder ask for?"""
+"""Plan: which maps does a file of YAML ask for?
+
+title: The north, winter 2020
+out: maps
+articles: [news, "archive/2020-*/*.txt"]
+maps:
+  - name: north-{date}
+    title: The north on {date}
+    every: week
+    from: 2020-01-06
+    to: 2020-02-16
+    formats: [html, svg]
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
+import json
+from collections.abc import Iterator
 from pathlib import Path
+from string import Formatter
+from typing import Annotated, Literal
 
-from geomap.errors import ArticleError, PlanError
-from geomap.read import LISTING_NAME
-from geomap.read.files import ENDINGS, article_files
+from pydantic import AfterValidator, ConfigDict, Field, StringConstraints
+
+from geomap.errors import PlanError
+from geomap.yamlfile import Form, Loaded, load_yaml
+
+Format = Literal["html", "svg", "png", "geojson"]
+FORMATS: tuple[Format, ...] = ("html", "svg", "png", "geojson")
+# The languages of a page's own words (geomap.render.words.LANGS), and those that texts are told to be in.
+Lang = Literal["en", "ar", "tr", "fr", "ru", "uk"]
+# What a name may hold in braces.
+FIELDS = ("date", "from", "to")
+
+Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+Patterns = Annotated[list[Text], Field(min_length=1)]
+Formats = Annotated[list[Format], Field(min_length=1)]
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One map to draw: ``name`` is its file's name without ending, unique in a batch."""
+def _name(text: str) -> str:
+    """Return the name of a map's files if it stays inside the folder of results."""
+    _filled(text)
+    parts = text.split("/")
+    if any(part.strip() in ("", ".", "..") or part.startswith(".") for part in parts) or "\\" in text:
+        raise ValueError(f"found {json.dumps(text)}, expected a name inside the folder of maps: idlib/{{date}}")
+    return text
 
-    name: str
-    paths: tuple[Path, ...]
-    listing: Path | None
+
+def _filled(text: str) -> str:
+    """Return a text whose braces hold only what geomap can fill in."""
+    try:
+        text.format(**dict.fromkeys(FIELDS, ""))
+    except (ValueError, LookupError, AttributeError):
+        fields = ", ".join(f"{{{field}}}" for field in FIELDS)
+        raise ValueError(f"found {json.dumps(text)}, expected braces only around {fields}") from None
+    return text
 
 
-def jobs_in(folder: Path, *, out: Path | None = None) -> list[Job]:
-    """Return a job for each subfolder with articles, and for each article that lies in the folder itself.
+Name = Annotated[Text, AfterValidator(_name)]
+Title = Annotated[Text, AfterValidator(_filled)]
 
-    Args:
-        folder: what to read.
-        out: the folder of results, left out where it lies in ``folder``.
+
+class MapPlan(Form):
+    """One map, or with ``every`` one for each day or week.
+
+    Attributes:
+        name: of its files without ending, may be in a subfolder; {date}, {from} and {to} are filled in.
+        title: of the map; by default it is made of the regions told. The same words are filled in.
+        articles: files, folders and patterns, relative to the plan; by default those of the plan.
+        listing: an articles.yml that wins over what is found in the texts; by default that of the plan.
+        first, last: only articles published on these days or between them (``from`` and ``to``).
+        regions: only articles that tell an event there: ids or names of places, or codes of countries.
+        languages: only articles in these languages.
+        every: one map a day or week from ``first`` to ``last``, by default from the first to the last article.
+        days: how many days of articles each of them shows, up to its own; by default 1 of a day and 7 of a week.
+        formats: what is written of each map.
+        lang: of the page's own words.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, title="map")
+
+    name: Name
+    title: Title | None = None
+    articles: Patterns | None = None
+    listing: Text | None = None
+    first: dt.date | None = Field(default=None, alias="from")
+    last: dt.date | None = Field(default=None, alias="to")
+    regions: list[Text] = Field(default_factory=list)
+    languages: list[Lang] = Field(default_factory=list)
+    every: Literal["day", "week"] | None = None
+    days: Annotated[int, Field(ge=1)] | None = None
+    formats: Formats | None = None
+    lang: Lang | None = None
+
+
+def _html() -> list[Format]:
+    return ["html"]
+
+
+class Plan(Form):
+    """Many maps; what is said here holds for each that says nothing else.
+
+    Attributes:
+        title: of the page that links the maps.
+        out: the folder of results, relative to the plan; by default ``outputs`` where the program runs.
+        url: where that folder will be published, for cards that link to the maps.
+        date: publication date of articles that tell none.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, title="geomap batch plan")
+
+    title: Text = "Maps"
+    out: Text | None = None
+    url: str = ""
+    articles: Patterns | None = None
+    listing: Text | None = None
+    date: dt.date | None = None
+    formats: Formats = Field(default_factory=_html)
+    lang: Lang = "en"
+    maps: Annotated[list[MapPlan], Field(min_length=1)]
+
+
+def read_plan(path: Path) -> Loaded[Plan]:
+    """Return the plan in a file, with its lines for the messages of those who work with it.
 
     Raises:
-        PlanError: it is no folder, or there is nothing to draw in it.
+        PlanError: it does not follow its schema; all that is wrong, a line each.
     """
-    if not folder.is_dir():
-        raise PlanError(f"{folder}: not a folder; expected one with articles or with subfolders of articles")
-    skipped = out.resolve() if out is not None else None
-    subfolders = sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
-    folders = [path for path in subfolders if path.resolve() != skipped and _articles(path)]
-    articles = _articles(folder)
-    if not folders and not articles:
-        raise PlanError(f"{folder}: no article in it; expected {' '.join(ENDINGS)} files or subfolders of them")
-    taken = {"index"}
-    return [_job(path, path.name, path, taken) for path in folders] + [
-        _job(path, path.stem, folder, taken) for path in articles
+    loaded = load_yaml(path, Plan)
+    problems = loaded.problems or tuple(_contradictions(loaded))
+    if problems:
+        raise PlanError("\n".join(problems))
+    return loaded
+
+
+def plan_schema() -> str:
+    """Return the JSON schema of a plan, for editors that check YAML while it is written."""
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **Plan.model_json_schema()}
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def _contradictions(loaded: Loaded[Plan]) -> list[str]:
+    """Return what no schema can say."""
+    plan = loaded.value
+    assert plan is not None, "a file without problems has a value"
+    return [
+        f"{loaded.where('maps', at, *field)}: {message}"
+        for at, one in enumerate(plan.maps)
+        for field, message in _faults(one, has_articles=bool(one.articles or plan.articles))
     ]
 
 
-def _job(path: Path, name: str, folder: Path, taken: set[str]) -> Job:
-    """Return the job; a name that another one has takes the ending, or a number."""
-    numbered = (f"{path.name}-{number}" for number in range(2, 10_000))
-    unique = next(each for each in (name, path.name, *numbered) if each.lower() not in taken)
-    taken.add(unique.lower())
-    listing = folder / LISTING_NAME
-    return Job(unique, (path,), listing if listing.is_file() else None)
+def _faults(one: MapPlan, *, has_articles: bool) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield what is wrong with a map: the field, if it is one, and the message."""
+    if not has_articles:
+        yield (), "found no articles, expected some here or in the plan"
+    if one.first and one.last and one.first > one.last:
+        yield ("to",), f"found {one.last}, expected a day not before {one.first}, the day of from"
+    if one.days and not one.every:
+        yield ("days",), "found days without every, expected every: day or week beside it"
+    if one.every and not {"date", "from", "to"} & _braced(one.name):
+        yield ("name",), f"found {one.name} for a map each {one.every}, expected a name with {{date}}"
+    known = {"from"} if one.first else set[str]()
+    known |= {"date", "to"} if one.last else set()
+    for word in sorted(_braced(one.name) - known) if not one.every else ():
+        needed = "from" if word == "from" else "to"
+        yield ("name",), f"found {{{word}}} in a map without {needed}, expected {needed} or every beside it"
 
 
-def _articles(folder: Path) -> list[Path]:
-    try:
-        return article_files(folder)
-    except ArticleError:
-        return []
+def _braced(text: str) -> set[str]:
+    return {field for _, field, _, _ in Formatter().parse(text) if field}

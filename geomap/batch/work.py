@@ -1,80 +1,140 @@
-"""Work: draw one map in a worker process, and tell in plain values how it went."""
+"""Work: what a worker process does: read one article, or draw one map of articles that were read."""
 
 from __future__ import annotations
 
-import datetime as dt
+import hashlib
+import time
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from geomap.batch.plan import Job
-from geomap.errors import GeomapError
-from geomap.extractors import DEFAULT, Extractor, chosen
+from geomap.batch.articles import ArticleFile
+from geomap.batch.draw import drawn_files, put_together
+from geomap.batch.jobs import Job
+from geomap.batch.reads import Store, Summary, failure_of, read_file, summary_of
+from geomap.batch.results import OutFile, Result, failed
+from geomap.batch.thumbnail import thumbnail
+from geomap.errors import ArticleError, GeomapError
+from geomap.extractors import Extractor, chosen
 from geomap.gazetteer import Gazetteer, load_gazetteer
+from geomap.model import Issue
 from geomap.online import OnlineSettings, Resolver
-from geomap.pipeline import map_articles
-from geomap.reading import Reading, date_range, default_title
-
-# One gazetteer a process, loaded once: it is what a worker waits for longest. And one that asks online, if any,
-# and who reads the events.
-_loaded: list[tuple[Gazetteer, Resolver | None, tuple[Extractor, ...]]] = []
+from geomap.reading import ArticleReading, Reading, date_range, default_title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """How one map went; ``error`` is "" where it was drawn."""
+class Settings:
+    """What a worker is started with: plain values.
 
-    name: str
-    title: str
-    articles: int = 0
-    claims: dict[str, int] = field(default_factory=dict)
-    first: dt.date | None = None
-    last: dt.date | None = None
-    problems: tuple[str, ...] = ()
-    error: str = ""
+    Attributes:
+        gazetteer_dir: curated data, None for geomap's own.
+        online: whom to ask for names that no gazetteer has; the processes share its cache and its pace.
+        extractors: names of those that read the events.
+        store: the folder of what was read.
+    """
 
-    @property
-    def file_name(self) -> str:
-        """The map's file in the folder of results."""
-        return f"{self.name}.html"
+    gazetteer_dir: Path | None
+    online: OnlineSettings | None
+    extractors: tuple[str, ...]
+    store: Path
 
 
-def start_worker(
-    gazetteer_dir: Path | None, online: OnlineSettings | None = None, extractors: Sequence[str] = DEFAULT
-) -> None:
-    """Load the gazetteer of this process and its extractors, and open what asks online."""
-    resolver = Resolver(online) if online is not None else None
-    _loaded[:] = [(load_gazetteer(gazetteer_dir), resolver, chosen(extractors))]
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What a process loads once."""
+
+    gazetteer: Gazetteer
+    online: Resolver | None
+    extractors: tuple[Extractor, ...]
+    store: Store
 
 
-def draw(job: Job, out: Path) -> Result:
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A map to draw into ``out``: its articles, and what is wrong with files that are none."""
+
+    job: Job
+    out: Path
+    files: tuple[ArticleFile, ...]
+    problems: tuple[Issue, ...] = ()
+
+
+_tools: list[Tools] = []
+
+
+def start_worker(settings: Settings) -> None:
+    """Load what this process needs for its tasks.
+
+    Raises:
+        GeomapError: the gazetteer or an extractor cannot be loaded.
+    """
+    resolver = Resolver(settings.online) if settings.online is not None else None
+    gazetteer = load_gazetteer(settings.gazetteer_dir)
+    _tools[:] = [Tools(gazetteer, resolver, chosen(settings.extractors), Store(settings.store))]
+
+
+def read_task(file: ArticleFile) -> Summary:
+    """Read an article, keep what it says, and return its summary."""
+    return _read(file, _tools[0])[0]
+
+
+def draw_task(drawing: Drawing) -> Result:
     """Draw one map; whatever goes wrong is in the result."""
-    gazetteer, online, extractors = _loaded[0]
-    out = out / f"{job.name}.html"
+    began = time.perf_counter()
     try:
-        reading = map_articles(job.paths, out, gazetteer, listing=job.listing, online=online, extractors=extractors)
+        result = _drawn(drawing, _tools[0])
     except GeomapError as error:
-        return failed(job, " ".join(str(error).split()))
+        result = failed(drawing.job.name, " ".join(str(error).split()))
     except Exception as error:
-        return failed(job, f"{job.paths[0]}: {type(error).__name__}: {error}: this is a bug in geomap")
-    return _drawn(job, reading)
+        what = f"{drawing.job.name}: {type(error).__name__}: {error}: this is a bug in geomap"
+        result = failed(drawing.job.name, what)
+    return replace(result, seconds=time.perf_counter() - began)
 
 
-def failed(job: Job, error: str) -> Result:
-    """Return the result of a job without map."""
-    return Result(name=job.name, title=job.name, error=error)
+def _read(file: ArticleFile, tools: Tools) -> tuple[Summary, ArticleReading | None]:
+    try:
+        reading = read_file(file, tools.gazetteer, tools.online, tools.extractors)
+    except ArticleError as error:
+        summary, reading_or_none = failure_of(file, error), None
+    else:
+        summary, reading_or_none = summary_of(file, reading, tools.gazetteer), reading
+    tools.store.keep(summary, reading_or_none)
+    return summary, reading_or_none
 
 
-def _drawn(job: Job, reading: Reading) -> Result:
+def _drawn(drawing: Drawing, tools: Tools) -> Result:
+    job = drawing.job
+    parts = [tools.store.reading(file.key) or _read(file, tools)[1] for file in drawing.files]
+    reading = put_together(
+        [part for part in parts if part is not None], tools.gazetteer, drawing.problems, job.date
+    )
+    written = drawn_files(job, drawing.out, reading, tools.gazetteer)
+    return replace(
+        _told(job, reading),
+        files=tuple(_out_file(path, drawing.out) for path in written),
+        thumbnail=thumbnail(reading, tools.gazetteer),
+    )
+
+
+def _told(job: Job, reading: Reading) -> Result:
     first, last = date_range(reading.timeline)
     problems = dict.fromkeys(" ".join(issue.message.split()) for issue in reading.problems)
     return Result(
         name=job.name,
-        title=f"{job.name}: {default_title(reading.timeline)}",
+        title=job.title or f"{job.name}: {default_title(reading.timeline)}",
         articles=len(reading.articles),
-        claims=dict(Counter(claim.event.family for claim in reading.timeline.claims)),
+        article_ids=tuple(article.id for article in reading.articles),
+        claims=dict(sorted(Counter(claim.event.family for claim in reading.timeline.claims).items())),
+        events=len(reading.events),
         first=first,
         last=last,
         problems=tuple(problems),
+        issues=dict(sorted(Counter(issue.kind for issue in reading.issues).items())),
     )
+
+
+def _out_file(path: Path, out: Path) -> OutFile:
+    with path.open("rb") as file:
+        content = hashlib.file_digest(file, "sha256").hexdigest()
+    state = path.stat()
+    return OutFile(path.relative_to(out).as_posix(), state.st_size, content, state.st_mtime_ns)

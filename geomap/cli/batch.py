@@ -1,70 +1,109 @@
-"""geomap batch: many maps from one folder."""
+"""geomap batch: many maps from one plan or folder, or a corpus read on a cluster."""
 
 from __future__ import annotations
 
 import argparse
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geomap.cli.batch_log import LOGS, log_of
 from geomap.cli.cluster import add_cluster_arguments, run_on_cluster
-from geomap.cli.console import Commands, complain, counted, gazetteer_dir, progress, put, say
+from geomap.cli.console import Commands, gazetteer_dir, put
 from geomap.cli.extractors import add_extractors_argument
 from geomap.cli.online import add_online_arguments, online_settings_of
+from geomap.errors import PlanError
 
 if TYPE_CHECKING:
-    from geomap.batch import Result
+    from geomap.batch import Report
+
+# The same as geomap.batch.DEFAULT_OUT, which would load half of geomap for a help text.
+_OUT = "outputs"
+# What a worker may take at most.
+_WORKER_BYTES = 700 * 2**20
 
 
 def add_to(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
     """Add the command."""
-    about = "draw one map for each subfolder or article of a folder, and a page that links them"
+    about = "draw what changed of many maps, and a page that links them; or read a corpus on a cluster"
     parser = commands.add_parser("batch", help=about, description=about, parents=parents)
-    parser.add_argument("folder", metavar="FOLDER", help="an articles.yml beside the articles is used")
-    parser.add_argument("-o", "--out", default="outputs", metavar="DIR", help="default: outputs")
-    parser.add_argument("--workers", type=_workers, default=1, metavar="N", help="processes (default: 1)")
-    add_cluster_arguments(parser)
+    what = "a plan of maps; or a folder: a map for each subfolder and article (an articles.yml beside them is used)"
+    parser.add_argument("source", nargs="?", metavar="PLAN.yml|FOLDER", help=what)
+    parser.add_argument("-o", "--out", metavar="DIR", help=f"default: what the plan says, or {_OUT}")
+    parser.add_argument(
+        "--workers", type=_workers, metavar="N", help="processes (default: as many as there are cores)"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="only say what would be read and drawn, and why")
+    failing = parser.add_mutually_exclusive_group()
+    failing.add_argument("--keep-going", action="store_true", help="draw the others when a map fails (the default)")
+    failing.add_argument("--fail-fast", action="store_true", help="stop at the first failure")
+    parser.add_argument(
+        "--log", choices=LOGS, help="how progress is told (default: a bar on a terminal, else text)"
+    )
+    parser.add_argument("--schema", action="store_true", help="print the JSON schema of a plan")
     add_online_arguments(parser)
     add_extractors_argument(parser)
+    add_cluster_arguments(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Draw the maps, print their paths, and list what failed."""
-    if args.scheduler is not None:
-        return run_on_cluster(args, args.folder, args.out)
-    from geomap.batch import jobs_in, run_batch
+    from geomap.batch import plan_schema
+
+    if args.schema:
+        put(plan_schema())
+        return 0
+    if not args.source:
+        raise PlanError("batch: found nothing to draw, expected a file PLAN.yml or a folder with articles")
+    if args.scheduler:
+        args.workers = args.workers or 1
+        return run_on_cluster(args, args.source, args.out or _OUT)
+    return _draw(args)
+
+
+def _draw(args: argparse.Namespace) -> int:
+    from geomap.batch import batch_of
+    from geomap.batch import run as run_batch
     from geomap.extractors import DEFAULT
 
-    online, out = online_settings_of(args), Path(args.out)
-    jobs = jobs_in(Path(args.folder), out=out)
-    with progress("Drawing maps", total=len(jobs)) as step:
-        results = run_batch(
-            jobs,
+    online = online_settings_of(args)
+    batch = batch_of(Path(args.source), out=Path(args.out or _OUT))
+    out = Path(args.out) if args.out else batch.out or Path(_OUT)
+    with log_of(args.log, is_dry=args.dry_run) as log:
+        report = run_batch(
+            batch,
             out,
             gazetteer_dir=gazetteer_dir(args),
-            workers=args.workers,
-            each=lambda result: step(),
+            workers=args.workers or _default_workers(),
             online=online,
             extractors=args.extractors or DEFAULT,
+            is_dry=args.dry_run,
+            is_fail_fast=args.fail_fast,
+            each=log.step,
         )
-    for result in results:
-        if not result.error:
-            put(f"{out / result.file_name}\n")
-    put(f"{out / 'index.html'}\n")
-    return _report(results)
+        log.end(report)
+    if not args.dry_run:
+        _print_paths(report, out)
+    return 1 if any(result.error or result.problems for result in report.results) else 0
 
 
-def _report(results: list[Result]) -> int:
-    """Write the summary and what went wrong, each on a line; return the exit code."""
-    failures = [result for result in results if result.error]
-    problems = [problem for result in results for problem in result.problems]
-    for result in failures:
-        complain(f"{result.name}: {result.error}")
-    for problem in problems:
-        complain(problem)
-    drawn = len(results) - len(failures)
-    say(f"{counted(drawn, 'map')} drawn, {len(failures)} failed, {counted(len(problems), 'problem')}")
-    return 1 if failures or problems else 0
+def _print_paths(report: Report, out: Path) -> None:
+    for result in report.results:
+        for file in result.files if result.is_there else ():
+            put(f"{out / file.path}\n")
+    if not report.is_stopped:
+        put(f"{out / 'index.html'}\n")
+
+
+def _default_workers() -> int:
+    """Return as many processes as there are cores, and memory free for them."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    try:
+        free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, OSError, ValueError):
+        return cores
+    return max(1, min(cores, free // _WORKER_BYTES))
 
 
 def _workers(text: str) -> int:

@@ -1,0 +1,69 @@
+"""Manifest: what was made of what, for programs; the same run gives the same bytes.
+
+How long it took is in a file of its own, because that is never twice the same.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from geomap.batch.articles import ArticleFile
+from geomap.batch.context import Context
+from geomap.batch.reads import Summary
+from geomap.batch.results import Result
+
+
+def manifest_text(
+    title: str, results: Sequence[Result], articles: Iterable[tuple[ArticleFile, Summary]], context: Context
+) -> str:
+    """Return the manifest as JSON: versions, articles with their hashes, maps with their files and figures."""
+    return _json(
+        {
+            "title": title,
+            "program": {"name": "geomap", "version": context.program, "code": context.code},
+            "gazetteer": context.gazetteer,
+            "articles": [_article(file, summary) for file, summary in articles],
+            "maps": [_map(result) for result in results if result.is_there],
+            "failed": [{"name": result.name, "error": result.error} for result in results if result.error],
+            "empty": [result.name for result in results if result.status == "empty"],
+        }
+    )
+
+
+def timings_text(results: Sequence[Result]) -> str:
+    """Return as JSON how many seconds each map took that this run drew."""
+    return _json({"seconds": {result.name: round(result.seconds, 3) for result in results if result.seconds}})
+
+
+def _article(file: ArticleFile, summary: Summary) -> dict[str, Any]:
+    told = {
+        "id": file.id,
+        "path": file.path.as_posix(),
+        "sha256": file.sha256,
+        "date": summary.date and summary.date.isoformat(),
+        "language": summary.language,
+        "events": summary.events,
+    }
+    return {**told, "problem": summary.problem} if summary.problem else told
+
+
+def _map(result: Result) -> dict[str, Any]:
+    return {
+        "name": result.name,
+        "title": result.title,
+        "articles": result.articles,
+        "article_ids": list(result.article_ids),
+        "events": result.events,
+        "claims": result.claims,
+        "from": result.first and result.first.isoformat(),
+        "to": result.last and result.last.isoformat(),
+        "issues": result.issues,
+        "problems": list(result.problems),
+        "files": [{"path": each.path, "bytes": each.size, "sha256": each.sha256} for each in result.files],
+    }
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, indent=1, ensure_ascii=False) + "\n"

@@ -1,0 +1,69 @@
+"""Results: how did each map go?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Literal
+
+Status = Literal["drawn", "unchanged", "failed", "empty", "planned", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class OutFile:
+    """A file that was written: its path in the folder of results, its size in bytes, its hash.
+
+    ``changed_ns`` is its time of change, by which the next run knows it without reading it.
+    """
+
+    path: str
+    size: int
+    sha256: str
+    changed_ns: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """How one map went.
+
+    Attributes:
+        status: ``drawn``, ``unchanged``; ``failed``: ``error`` says why; ``empty``: of a series, without articles;
+            of a dry run ``planned``, or ``unknown`` until articles are read.
+        why: what makes it be drawn: "new", "articles changed" ...
+        claims: how many by family; issues: how many by kind.
+        problems: what a reader of the map has to know, a line each.
+        thumbnail: a small SVG for the index.
+        seconds: how long it took, 0 where nothing was done.
+    """
+
+    name: str
+    title: str
+    status: Status = "drawn"
+    why: str = ""
+    articles: int = 0
+    article_ids: tuple[str, ...] = ()
+    events: int = 0
+    claims: dict[str, int] = field(default_factory=dict)
+    issues: dict[str, int] = field(default_factory=dict)
+    first: dt.date | None = None
+    last: dt.date | None = None
+    problems: tuple[str, ...] = ()
+    files: tuple[OutFile, ...] = ()
+    thumbnail: str = ""
+    error: str = ""
+    seconds: float = 0.0
+
+    @property
+    def file_name(self) -> str:
+        """The map's first file in the folder of results."""
+        return self.files[0].path if self.files else f"{self.name}.html"
+
+    @property
+    def is_there(self) -> bool:
+        """Whether its files are there, drawn now or before."""
+        return self.status in ("drawn", "unchanged")
+
+
+def failed(name: str, error: str) -> Result:
+    """Return the result of a job without map."""
+    return Result(name=name, title=name, status="failed", error=error)
