@@ -3,7 +3,8 @@
 The nouns of post_nouns.yml name a post; a frame of posts.yml must hold it in one of its slots. A post that is only
 a landmark ("stopped at a checkpoint") stands in no slot.
 
-    nouns.py   which words mean a post      slots.py   what a frame holds      where.py   where the post stands
+    nouns.py   which words mean a post      slots.py   what a frame holds      past.py   what is usual or remembered
+    who.py     who acts, whose it is        where.py   where the post stands
 """
 
 from __future__ import annotations
@@ -20,14 +21,13 @@ from geomap.extract.posts.nouns import PostMention, force_of, is_force, owner_of
 from geomap.extract.posts.past import is_remembered, is_usual
 from geomap.extract.posts.slots import (
     count_of,
-    is_ours,
     matches,
-    party_in,
     sieges_of,
     slot_of,
     triggers_of,
 )
 from geomap.extract.posts.where import sites_of
+from geomap.extract.posts.who import is_ours, party_in
 from geomap.extract.syntax import subjects
 from geomap.model import Location
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from geomap.extract.document import Document
 from geomap.extract.lexicon import PostNoun, noun_class, post_nouns
 from geomap.extract.parties import Party, owner_in, party_of
-from geomap.extract.posts.slots import is_beside, run_by
+from geomap.extract.posts.slots import is_beside
+from geomap.extract.posts.who import run_by
 from geomap.extract.syntax import prepositional
 from geomap.model import Actor
 
