@@ -21,6 +21,12 @@ def write_text(path: Path, text: str) -> None:
         unfinished.write_text(text, encoding="utf-8", newline="\n")
 
 
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write ``data`` to ``path``; see ``write_text``."""
+    with whole_file(path) as unfinished:
+        unfinished.write_bytes(data)
+
+
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
     """Yield a temporary path beside ``path``; what is written there takes its place at the end.

@@ -1,7 +1,7 @@
 """Pipeline: what do these articles say happened, where and when? The whole flow on one page.
 
     paths --read--> Article --split--> Sentence --recognize--> Mention --geocode--> Location
-        --extract--> Event --merge--> Timeline --render--> page
+        --extract--> Event --merge--> Timeline --render--> page or picture (geomap.drawing)
 
 The only module that knows every stage; those that ``locate`` does not need are imported where they are used.
 """
@@ -13,18 +13,20 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from geomap.errors import ArticleError
 from geomap.extractors import Extractor, chosen, extract_with
-from geomap.files import write_text
 from geomap.gazetteer import Gazetteer
 from geomap.geocode import geocode
 from geomap.geocode.relative import relative
-from geomap.model import Article, Event, Issue, Location, Mention, Sentence, Span, Timeline
-from geomap.reading import ArticleReading, Reading, default_title
+from geomap.model import Article, Event, Issue, Location, Mention, Sentence, Span
+from geomap.reading import ArticleReading, Reading
 from geomap.recognize import recognize
 from geomap.split import split
+
+if TYPE_CHECKING:
+    from geomap.render.layers import Layers
 
 log = logging.getLogger(__name__)
 
@@ -53,6 +55,7 @@ def map_articles(
     title: str = "",
     lang: str = "en",
     url: str = "",
+    layers: Layers | None = None,
     each: Callable[[Article], None] = lambda article: None,
     online: Online | None = None,
     extractors: Sequence[Extractor] | None = None,
@@ -61,13 +64,14 @@ def map_articles(
 
     Args:
         paths: files, or folders of them.
-        out: the HTML file; its folder is created.
+        out: the file, its folder is created: a page (.html), or a picture of the last day (.svg, .png).
         gazetteer: where to look names up.
         listing: an ``articles.yml``; what it says wins over what is found in the texts.
         date: publication date of articles that have no other.
         title: of the map; by default it is made of the regions and dates told.
         lang: of the page's own words: en, ar, tr, fr, ru or uk.
         url: where the page will be published, "" where that is not known.
+        layers: what else lies on the map, see ``geomap.render.layers``.
         each: called with each article once it is read, for a progress bar.
         online: whom to ask for names that no gazetteer has; by default nobody, and no network is touched.
         extractors: who reads the events, see ``geomap.extractors.chosen``; by default geomap's own.
@@ -75,12 +79,16 @@ def map_articles(
     Raises:
         ArticleError: not one of the articles can be read.
         PlanError: the listing does not follow its schema.
-        RenderError: the map cannot be written.
+        RenderError: the map cannot be drawn or written.
     """
+    from geomap.drawing import check_ending, write_map
+
+    check_ending(out)
     reading = read_and_run(
         paths, gazetteer, listing=listing, date=date, each=each, online=online, extractors=extractors
     )
-    write_text(out, page(reading, gazetteer, title=title, lang=lang, url=url))
+    claims, told, issues = reading.timeline, reading.articles, reading.issues
+    write_map(out, claims, told, issues, gazetteer, title=title, lang=lang, url=url, layers=layers)
     return reading
 
 
@@ -178,38 +186,9 @@ def locate_all(
 def page(reading: Reading, gazetteer: Gazetteer, *, title: str = "", lang: str = "en", url: str = "") -> str:
     """Return the map page of what was read; "as of" is the day of the latest article."""
     claims, articles, issues = reading.timeline, reading.articles, reading.issues
+    from geomap.drawing import page_of
+
     return page_of(claims, articles, issues, gazetteer, title=title, lang=lang, url=url)
-
-
-def page_of(
-    timeline: Timeline,
-    articles: Sequence[Article],
-    issues: Sequence[Issue],
-    gazetteer: Gazetteer,
-    *,
-    title: str = "",
-    lang: str = "en",
-    url: str = "",
-) -> str:
-    """Return the map page of claims, wherever they come from."""
-    from geomap.families import installed_families
-    from geomap.render import render
-
-    dates = [article.date for article in articles if article.date is not None]
-    places = [claim.event.location.place for claim in timeline.claims if claim.event.location is not None]
-    return render(
-        timeline,
-        articles,
-        issues,
-        title=title or default_title(timeline),
-        gazetteer_version=gazetteer.version,
-        places=gazetteer.curated_places(frozenset(place.country for place in places)),
-        as_of=max(dates, default=None),
-        colours={actor.id: actor.colour for actor in gazetteer.actors.entries if actor.colour},
-        lang=lang,
-        url=url,
-        families=installed_families(),
-    )
 
 
 def _geocode(

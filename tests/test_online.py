@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from geomap.drawing import page_of
 from geomap.export import article_line, events_text, read_events
 from geomap.model import Issue, Location, Mention, Span
 from geomap.online import OnlineSettings, Resolver
-from geomap.pipeline import locate, page, page_of, read_one, run
+from geomap.pipeline import locate, page, read_one, run
 from tests.factory import make_article
 from tests.geocoding_server import (
     OSM,

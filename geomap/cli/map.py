@@ -1,4 +1,4 @@
-"""geomap map: articles in, one standalone HTML map out."""
+"""geomap map: articles in, one standalone HTML map out, or a picture."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ def add_to(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
     about = "draw the map of some articles: one standalone HTML file"
     parser = commands.add_parser("map", help=about, description=about, parents=parents)
     add_article_arguments(parser, "text, Markdown or HTML files, or folders of them")
-    parser.add_argument("-o", "--out", type=Path, metavar="FILE", help="default: outputs/NAME.html")
+    about_out = "a page or a picture: .html, .svg or .png (default: outputs/NAME.html)"
+    parser.add_argument("-o", "--out", type=Path, metavar="FILE", help=about_out)
     add_page_arguments(parser)
     add_online_arguments(parser)
     add_extractors_argument(parser)
@@ -39,6 +40,7 @@ def run(args: argparse.Namespace) -> int:
     paths = [Path(article) for article in args.articles]
     out = args.out or default_out(paths)
     extractors = chosen_extractors(args)
+    options = page_options(args)
     gazetteer = load_gazetteer(args)
     with opened_online(args) as online, progress("Reading articles") as step:
         reading = map_articles(
@@ -47,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
             gazetteer,
             listing=args.listing,
             date=args.date,
-            **page_options(args),
+            **options,
             each=lambda article: step(),
             online=online,
             extractors=extractors,

@@ -14,20 +14,22 @@ def add_to(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
     about = "draw the map of a GeoJSON that geomap extract wrote, and you perhaps edited"
     parser = commands.add_parser("render", help=about, description=about, parents=parents)
     parser.add_argument("events", type=Path, metavar="EVENTS.geojson")
-    parser.add_argument("-o", "--out", type=Path, metavar="FILE", help="default: outputs/NAME.html")
+    about_out = "a page or a picture: .html, .svg or .png (default: outputs/NAME.html)"
+    parser.add_argument("-o", "--out", type=Path, metavar="FILE", help=about_out)
     add_page_arguments(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the map and print where it is."""
+    from geomap.drawing import check_ending, write_map
     from geomap.export import read_events
-    from geomap.files import write_text
-    from geomap.pipeline import page_of
 
+    out = args.out or Path("outputs") / f"{args.events.stem}.html"
+    check_ending(out)
+    options = page_options(args)
     gazetteer = load_gazetteer(args)
     timeline, articles = read_events(args.events, gazetteer.place)
-    out = args.out or Path("outputs") / f"{args.events.stem}.html"
-    write_text(out, page_of(timeline, articles, (), gazetteer, **page_options(args)))
+    write_map(out, timeline, articles, (), gazetteer, **options)
     put(f"{out}\n")
     return 0

@@ -12,9 +12,18 @@ from collections.abc import Mapping, Sequence
 from geomap.families import Family
 from geomap.model import Article, Issue, Place, Timeline
 from geomap.render.collector import collector_at_rest
-from geomap.render.columns import base_columns, columns, data_block, day_number, event_columns, sign_looks
+from geomap.render.columns import (
+    base_columns,
+    columns,
+    data_block,
+    day_number,
+    event_columns,
+    layer_columns,
+    sign_looks,
+)
 from geomap.render.credits import online_credits
 from geomap.render.entries import sources
+from geomap.render.layers import Layers
 from geomap.render.legend import legend
 from geomap.render.scene import scene
 from geomap.render.still import Caption, png, still
@@ -39,6 +48,7 @@ def render(
     families: Mapping[str, Family] | None = None,
     lang: str = "en",
     url: str = "",
+    layers: Layers | None = None,
 ) -> str:
     """Returns the page as one HTML document that needs no network; the same input gives the same bytes.
 
@@ -54,6 +64,7 @@ def render(
         families: how families are called and drawn that plug-ins bring, by id; others get a plain sign.
         lang: of the page's own words: en, ar, tr, fr, ru or uk; names and quotes stay as the texts have them.
         url: where the page will be published, for cards that link to it ("" where nobody knows yet).
+        layers: what else lies on the map; only with tiles from the network does the page ask for anything.
 
     Raises:
         RenderError: the language is not known.
@@ -66,7 +77,16 @@ def render(
     from geomap.render.paper import locator
     from geomap.render.shell import shell
 
-    drawn = scene(timeline, articles, places=places, as_of=as_of, colours=colours, families=families, lang=lang)
+    drawn = scene(
+        timeline,
+        articles,
+        places=places,
+        as_of=as_of,
+        colours=colours,
+        families=families,
+        lang=lang,
+        layers=layers,
+    )
     cited, credited = sources(articles, lang), online_credits(timeline)
     title = clean(title)
     data = event_columns(drawn.told, drawn.marks, drawn.colours, cited) | {
@@ -78,7 +98,8 @@ def render(
         "labels": columns(asdict(label) for label in drawn.labels),
         "words": page.script_words(lang),
         "signs": sign_looks(drawn.marks, drawn.families),
-        "credits": [credit.attribution for credit in credited],
+        "credits": [*drawn.layers.attributions, *(credit.attribution for credit in credited)],
+        "layers": layer_columns(drawn),
     }
     return page.assemble(
         shell(drawn.home),
@@ -89,11 +110,13 @@ def render(
         summary=page.summary(drawn.told, articles, issues, lang),
         parts=page.parts(drawn.told, lang),
         sources=cited,
-        legend=legend(drawn.marks, drawn.actors, drawn.colours, drawn.families, lang),
+        legend=legend(drawn.marks, drawn.actors, drawn.colours, drawn.families, lang, drawn.grounds),
         static_map=Markup(svg.static_map(drawn, title)),
         locator=Markup(locator(drawn.home)),
         gazetteer_version=clean(gazetteer_version),
         credits=credited,
+        layer_credits=drawn.layers.attributions,
+        tiles=drawn.layers.tiles,
         published=safe_url(url),
         is_timed=any(entry.is_drawn for entry in drawn.told),
     )
@@ -110,6 +133,7 @@ def render_svg(
     colours: Mapping[str, str] | None = None,
     families: Mapping[str, Family] | None = None,
     lang: str = "en",
+    layers: Layers | None = None,
 ) -> str:
     """Returns the map of the last day as an SVG picture with its title, legend and sources; see ``render``.
 
@@ -117,9 +141,19 @@ def render_svg(
     """
     from geomap.render import page
 
-    drawn = scene(timeline, articles, places=places, as_of=as_of, colours=colours, families=families, lang=lang)
+    drawn = scene(
+        timeline,
+        articles,
+        places=places,
+        as_of=as_of,
+        colours=colours,
+        families=families,
+        lang=lang,
+        layers=layers,
+    )
     said = phrases(lang)["page"]
     named = [f"{credit.attribution}: {credit.names}." for credit in online_credits(timeline)]
+    named += [overlay.attribution for overlay in drawn.layers.overlays]
     publishers = ", ".join(dict.fromkeys(source.publisher for source in sources(articles, lang)))
     caption = Caption(
         title=title,
@@ -128,4 +162,6 @@ def render_svg(
         north=said["north"],
         credits=[f"{said['sources']}: {publishers}", f"{said['base_map']} geomap", *named],
     )
-    return still(drawn, caption, legend(drawn.shown, drawn.actors, drawn.colours, drawn.families, lang))
+    return still(
+        drawn, caption, legend(drawn.shown, drawn.actors, drawn.colours, drawn.families, lang, drawn.grounds)
+    )

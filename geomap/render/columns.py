@@ -21,6 +21,7 @@ from geomap.render.entries import Entry, Report, Source
 from geomap.render.marks import Mark
 from geomap.render.packing import Numbers, numbered, packed_columns, packed_lists, packed_texts
 from geomap.render.palette import actor_key
+from geomap.render.scene import Scene
 from geomap.render.text import clean, script_json
 from geomap.timeline import spot_key
 
@@ -173,6 +174,26 @@ def base_columns(basemap: Basemap) -> dict[str, Any]:
         "shapes": basemap.shapes,
         "countries": columns(asdict(country) for country in basemap.countries),
     }
+
+
+def layer_columns(scene: Scene) -> dict[str, Any]:
+    """Returns what lies on the map beside what the articles say; each member only where it was asked for."""
+    layers, areas = scene.layers, scene.areas
+    found: dict[str, Any] = {}
+    if areas:
+        found["areas"] = {
+            "start": day_numbers(area.start for area in areas),
+            "until": day_numbers(area.until for area in areas),
+            "colour": [area.colour for area in areas],
+            "parts": [area.parts for area in areas],
+        }
+    if layers.overlays:
+        found["shapes"] = [asdict(shape) for overlay in layers.overlays for shape in overlay.shapes]
+    if layers.tiles:
+        found["tiles"] = {"url": layers.tiles.url, "zoom": layers.tiles.zoom}
+    if layers.archive:
+        found["images"] = layers.archive.images(scene.home)
+    return found
 
 
 def data_block(value: Mapping[str, Any]) -> tuple[str, str]:

@@ -46,8 +46,18 @@ def legend(
     colours: Mapping[str, str],
     families: Mapping[str, Family],
     lang: str = "en",
+    grounds: Sequence[str] = (),
 ) -> list[Group]:
-    """Returns the groups of the legend that have rows."""
+    """Returns the groups of the legend that have rows.
+
+    Args:
+        marks: what stands on the map.
+        actors: the parties in order of their first appearance.
+        colours: by ``actor_key``.
+        families: of plug-ins.
+        lang: of the words.
+        grounds: what else lies under the marks: "estimate", "road".
+    """
     said = words(lang)["legend"]
     groups = [
         Group(said["parties"], tuple(_parties(marks, actors, colours, said["unknown"]))),
@@ -58,7 +68,7 @@ def legend(
             _signs(name, marks, family(name, families), said)
             for name in sorted({mark.family for mark in marks} - {""})
         ),
-        Group(said["places"], tuple(_row(symbol, said[key]) for key, symbol in _places(marks))),
+        Group(said["places"], tuple(_row(symbol, said[key]) for key, symbol in _places(marks, grounds))),
     ]
     return [group for group in groups if group.rows]
 
@@ -143,8 +153,13 @@ def _people(marks: Sequence[Mark]) -> list[tuple[str, str]]:
     return [(key, symbol) for is_there, key, symbol in rows if is_there]
 
 
-def _places(marks: Sequence[Mark]) -> list[tuple[str, str]]:
+def _places(marks: Sequence[Mark], grounds: Sequence[str]) -> list[tuple[str, str]]:
     spots = [spot for mark in marks for spot in (mark.spot, mark.to) if spot]
     is_wide = any(spot.geo_precision > 1 and spot.radius_km for spot in spots)
     rows = [("reach", '<circle r="12" class="reach"/>')] if is_wide else []
+    lying = {
+        "estimate": '<path d="M-14-8H4L14 8H-14Z" fill="currentColor" fill-opacity=".2"/>',
+        "road": '<path d="M-15 6L-4-2 15-6" class="roads"/>',
+    }
+    rows += [(key, lying[key]) for key in grounds]
     return [*rows, ("disputed_border", '<path d="M-15 3L15-3" class="disputed"/>')]

@@ -38,6 +38,7 @@ def _with_fonts(words: str) -> str:
     if words.isascii():
         return words
     for name, run in _RUNS:
-        fonts = f"'Noto Sans {name}', 'DejaVu Sans', sans-serif"
-        words = run.sub(lambda found, fonts=fonts: f'<tspan font-family="{fonts}">{found[0]}</tspan>', words)
+        words = run.sub(
+            rf"<tspan font-family=\"'Noto Sans {name}', 'DejaVu Sans', sans-serif\">\g<0></tspan>", words
+        )
     return words

@@ -93,7 +93,7 @@ def assemble(folium: shell.Shell, data: tuple[str, str], lang: str, **values: An
         _environment()
         .get_template("page.html")
         .render(
-            policy=shell.policy(scripts, [shell.style()]),
+            policy=shell.policy(scripts, [shell.style()], [values["tiles"].origin] if values["tiles"] else []),
             style=Markup(shell.style()),
             scripts=[Markup(script) for script in scripts],
             folium_html=Markup(folium.html),
@@ -130,6 +130,6 @@ def summary(
 def script_words(lang: str = "en") -> dict[str, Any]:
     """Returns the phrases the page's script needs."""
     names = ("certainty", "family", "months", "date", "thousands", "own_voice", "page")
-    unneeded = ("how", "base_map", "drawn_with")
+    unneeded = ("how", "base_map", "tiles_from", "drawn_with")
     said = {name: words.words(lang)[name] for name in names}
     return said | {"page": {key: phrase for key, phrase in said["page"].items() if key not in unneeded}}

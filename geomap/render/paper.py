@@ -70,12 +70,13 @@ def ground(paper: Sheet, basemap: Basemap) -> str:
     """Returns sea, land and lines as one path a layer."""
     layers = [f'<rect width="{paper.width:.0f}" height="{paper.height:.0f}" class="sea"/>']
     for name, parts in basemap.shapes.items():
-        path = "".join(_path(paper, part, close=name in base.AREAS) for part in parts)
+        path = "".join(path_of(paper, part, close=name in base.AREAS) for part in parts)
         layers.append(f'<path class="{name}" d="{path}"/>' if path else "")
     return "".join(layers)
 
 
-def _path(paper: Sheet, part: Part, *, close: bool) -> str:
+def path_of(paper: Sheet, part: Part, *, close: bool) -> str:
+    """Returns the path of those rings of a part that the sheet shows."""
     return "".join(_ring(paper, ring) + ("Z" if close else "") for ring in part if _is_seen(paper, ring))
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geomap.families import Family
 from geomap.model import Actor, Article, Location, Place, Timeline
 from geomap.render import basemap as base
+from geomap.render.areas import Area, estimated_areas
 from geomap.render.basemap import Basemap, Window
 from geomap.render.entries import Entry, entries
 from geomap.render.labels import Label, labels
+from geomap.render.layers import Layers
 from geomap.render.marks import Mark, actors_of, marks, standing
 from geomap.render.palette import colour_by_actor
+from geomap.render.roads import roads_through
 from geomap.render.view import home_view, window_for
 from geomap.timeline import spot_key
 
@@ -27,6 +30,7 @@ class Scene:
         last: the day a reader sees first; None where no date is known.
         home: the box a reader starts with.
         colours: by ``actor_key``.
+        areas: the estimate of who controls the ground, empty unless it was asked for.
     """
 
     told: list[Entry]
@@ -40,11 +44,26 @@ class Scene:
     colours: dict[str, str]
     families: Mapping[str, Family]
     lang: str
+    layers: Layers
+    areas: list[Area]
 
     @property
     def shown(self) -> list[Mark]:
         """The marks in force on the last day."""
         return standing(self.marks, self.last) if self.last else []
+
+    @property
+    def shown_areas(self) -> list[Area]:
+        """The areas in force on the last day."""
+        last = self.last or dt.date.min
+        return [area for area in self.areas if area.start <= last and (area.until is None or last < area.until)]
+
+    @property
+    def grounds(self) -> list[str]:
+        """What the legend has to say of the ground."""
+        return [
+            name for name, there in (("estimate", self.areas), ("road", self.ground.shapes.get("roads"))) if there
+        ]
 
 
 def scene(
@@ -56,14 +75,17 @@ def scene(
     colours: Mapping[str, str] | None = None,
     families: Mapping[str, Family] | None = None,
     lang: str = "en",
+    layers: Layers | None = None,
 ) -> Scene:
     """Returns the scene of claims; see ``geomap.render.render`` for the arguments."""
     told = entries(timeline.claims, articles, families or {}, lang)
     all_marks = marks(timeline.claims, [i for i, entry in enumerate(told) if entry.is_drawn])
     spots = _spots(all_marks)
     home = home_view(spots)
-    ground = base.load(window_for(home, spots))
+    ground = _with_roads(base.load(window_for(home, spots)), places)
     actors = actors_of(timeline.claims)
+    colour_by_key = colour_by_actor(actors, colours or {})
+    layers = layers or Layers()
     return Scene(
         told=told,
         marks=all_marks,
@@ -73,10 +95,20 @@ def scene(
         ground=ground,
         labels=labels(places, spots, ground),
         actors=actors,
-        colours=colour_by_actor(actors, colours or {}),
+        colours=colour_by_key,
         families=families or {},
         lang=lang,
+        layers=layers,
+        areas=estimated_areas(all_marks, ground, colour_by_key) if layers.areas else [],
     )
+
+
+def _with_roads(ground: Basemap, places: Sequence[Place]) -> Basemap:
+    """Returns the ground with the roads through it, on narrow windows only."""
+    if ground.window.east - ground.window.west > base.WIDEST_WITH_DETAIL:
+        return ground
+    lines = roads_through(places, ground.window)
+    return replace(ground, shapes=ground.shapes | {"roads": lines}) if lines else ground
 
 
 def _latest(told: Sequence[Entry], articles: Sequence[Article]) -> dt.date | None:

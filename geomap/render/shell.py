@@ -92,11 +92,19 @@ def _leaflet(name: str) -> str:
         raise RenderError(f"{path}: Leaflet was not found: reinstall the package xstatic-leaflet") from error
 
 
-def policy(scripts: Sequence[str], styles: Sequence[str]) -> str:
-    """Returns a content security policy that lets exactly these run, and nothing be fetched."""
+def policy(scripts: Sequence[str], styles: Sequence[str], images: Sequence[str] = ()) -> str:
+    """Returns a content security policy that lets exactly these run, and nothing be fetched but images."""
     allowed = {"script-src": scripts, "style-src": styles}
     rules = [f"{kind} {' '.join(_hash(text) for text in texts)}" for kind, texts in allowed.items()]
-    return "; ".join(["default-src 'none'", *rules, "img-src data:", "base-uri 'none'", "form-action 'none'"])
+    return "; ".join(
+        [
+            "default-src 'none'",
+            *rules,
+            " ".join(["img-src data:", *images]),
+            "base-uri 'none'",
+            "form-action 'none'",
+        ]
+    )
 
 
 def _hash(text: str) -> str:

@@ -14,11 +14,13 @@ from html import escape
 from geomap.families import Family, family
 from geomap.model import Location
 from geomap.render import symbols
+from geomap.render.areas import Area
 from geomap.render.entries import Entry
 from geomap.render.labels import Label
 from geomap.render.marks import Mark
+from geomap.render.overlay import Shape
 from geomap.render.palette import UNKNOWN, actor_key
-from geomap.render.paper import Sheet, ground, scale_bar, sheet
+from geomap.render.paper import Sheet, ground, path_of, scale_bar, sheet
 from geomap.render.scene import Scene
 from geomap.render.text import clean
 from geomap.timeline import spot_key
@@ -40,7 +42,9 @@ def static_map(scene: Scene, title: str) -> str:
 def drawing(paper: Sheet, scene: Scene) -> str:
     """Returns the elements of the map of the last day."""
     shown, colours = scene.shown[-MOST_MARKS:], scene.colours
-    body = [ground(paper, scene.ground), *(_area(paper, spot) for spot in _spots(shown))]
+    body = [ground(paper, scene.ground), *(_estimate(paper, area) for area in scene.shown_areas)]
+    body += [_overlay(paper, shape) for overlay in scene.layers.overlays for shape in overlay.shapes]
+    body += [*(_area(paper, spot) for spot in _spots(shown))]
     moves = [_movement(paper, mark, scene.told) for mark in shown if mark.kind in ("move", "people")]
     body += [symbol for symbol, _ in moves]
     body += [_site(paper, mark, colours) for mark in shown if mark.kind in ("control", "post")]
@@ -54,6 +58,24 @@ def drawing(paper: Sheet, scene: Scene) -> str:
 def _spots(marks: Iterable[Mark]) -> list[Location]:
     found = {spot_key(spot): spot for mark in marks for spot in (mark.spot, mark.to) if spot}
     return list(found.values())
+
+
+def _estimate(paper: Sheet, area: Area) -> str:
+    path = "".join(path_of(paper, part, close=True) for part in area.parts)
+    return f'<path d="{path}" fill="{area.colour}" fill-opacity=".2" fill-rule="evenodd"/>' if path else ""
+
+
+def _overlay(paper: Sheet, shape: Shape) -> str:
+    """Returns a shape of the user's own; a point as a diamond with its name."""
+    xys = [[paper.xy(*point) for point in part] for part in shape.parts]
+    if shape.kind == "point":
+        x, y = xys[0][0]
+        name = f'<text x="{x + 8:.1f}" y="{y + 4:.1f}" class="name">{escape(_short(shape.name))}</text>'
+        return f'<path d="M{x:.1f} {y - 5:.1f}l5 5-5 5-5-5z" fill="{shape.colour}" class="overlay"/>{name}'
+    end = "Z" if shape.kind == "area" else ""
+    path = "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in part) + end for part in xys)
+    fill = f'fill="{shape.colour}" fill-opacity=".12"' if end else 'fill="none"'
+    return f'<path d="{path}" {fill} stroke="{shape.colour}" stroke-width="1.8" fill-rule="evenodd"/>'
 
 
 def _area(paper: Sheet, spot: Location) -> str:

@@ -82,6 +82,8 @@ class Page {
     const { map, data } = this;
     const shapes = decodeShapes(data.base.shapes);
     this.ground = new Sheet(["ground"], "tilePane", (sheet) => drawGround(sheet.blank("ground"), sheet.view, shapes, this.theme)).addTo(map);
+    this.layers = new Layers(data, () => this.day);
+    this.layers.addTo(map);
     this.sheet = new Sheet(["areas", "people", "marks", "names"], "overlayPane", (sheet) => this.painter.paint(sheet, this.theme)).addTo(map);
     this.sayWalk();
   }
@@ -154,6 +156,7 @@ class Page {
     const isOtherPeriod = from !== this.from || from !== -Infinity;
     Object.assign(this, { day, from });
     if (this.map._popup) this.map.closePopup();
+    this.layers.redraw();
     this.painter.step(this.sheet, this.marks.show(day, from, this.mask), this.theme);
     this.walkAt = -1;
     this.sayWalk();

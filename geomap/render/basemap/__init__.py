@@ -125,16 +125,17 @@ def _clip(window: Window, name: str, cells: list[dict[str, list[Part]]]) -> list
     import numpy as np
     import shapely
 
-    make = _polygon if name in AREAS else _line
+    make = polygon_of if name in AREAS else _line
     shapes = np.array([make(part) for cell in cells for part in cell.get(name, ())], dtype=object)
     kept = shapely.clip_by_rect(shapes, *(edge * UNITS for edge in window))
     step = (window.east - window.west) * UNITS / STEPS_ACROSS
     if step > 1:
         kept = shapely.simplify(kept, step, preserve_topology=False)
-    return [part for shape in kept for part in _parts(shape)]
+    return [part for shape in kept for part in parts_of(shape)]
 
 
-def _polygon(part: Part) -> Any:
+def polygon_of(part: Part) -> Any:
+    """Returns an area's part as a shape, in thousandths of a degree."""
     import shapely
 
     return shapely.Polygon(points(part[0]), [points(ring) for ring in part[1:] if len(ring) > 6])
@@ -157,7 +158,8 @@ def points(ring: Ring) -> Any:
     return np.array(ring).reshape(-1, 2).cumsum(axis=0)
 
 
-def _parts(shape: Any) -> Iterator[Part]:
+def parts_of(shape: Any) -> Iterator[Part]:
+    """Yields the parts of a shape whose points are in thousandths of a degree."""
     if shape.is_empty:
         return
     if shape.geom_type == "Polygon":
@@ -170,7 +172,7 @@ def _parts(shape: Any) -> Iterator[Part]:
         yield [_steps(shape.coords)]
     else:
         for part in shape.geoms:
-            yield from _parts(part)
+            yield from parts_of(part)
 
 
 def _steps(coords: Any) -> Ring:
