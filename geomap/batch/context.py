@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, entry_points, version
 from pathlib import Path
 
-import geomap
+from geomap import __version__
 from geomap.extractors import GROUP
 from geomap.families import GROUP as FAMILY_GROUP
 from geomap.gazetteer import Gazetteer
 from geomap.gazetteer.sources import SOURCE_PACKAGES
 from geomap.online.settings import OnlineSettings
 
-_HOME = Path(geomap.__file__).parent
+_HOME = Path(__file__).resolve().parent.parent
 # What of geomap is asked only once the articles are read; the rest has a say in the reading.
 _AFTER_READING = ("cli/", "export/", "render/", "drawing.py", "embed.py", "frame.py", "merge/", "timeline.py")
 # But render tells the language of a text.
@@ -63,7 +63,7 @@ def context_of(gazetteer: Gazetteer, extractors: Sequence[str], online: OnlineSe
     asked = repr(online) if online is not None else ""
     reads = digest([reading, _versions(_READERS), _plugins(), gazetteer.version, list(extractors), asked])
     drawn = digest([reading, rest, _versions((*_READERS, *_DRAWERS)), _plugins()])
-    return Context(geomap.__version__, drawn, gazetteer.version, reads)
+    return Context(__version__, drawn, gazetteer.version, reads)
 
 
 def digest(values: object) -> str:

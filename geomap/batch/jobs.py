@@ -34,7 +34,8 @@ class Job:
         regions, languages: only articles that tell an event in one of the regions, and in one of the languages.
         days: of articles that each map of a series shows, 0 for as many as ``every`` tells.
         url: where its page will be published.
-        is_part: of a series; it may have no article.
+        is_part: of a series; without articles it is not drawn.
+        where: the line of the plan that asks for its regions, for messages.
         is_template: its name and title have words in braces to fill in.
     """
 
@@ -54,6 +55,7 @@ class Job:
     url: str = ""
     is_part: bool = False
     is_template: bool = False
+    where: str = ""
 
     @property
     def is_choosy(self) -> bool:
@@ -128,6 +130,7 @@ def _planned(loaded: Loaded[Plan], plan: Plan, at: int, here: Path, problems: li
         lang=one.lang or plan.lang,
         url=plan.url,
         is_template=True,
+        where=loaded.where("maps", at, "regions") if one.regions else "",
     )
 
 

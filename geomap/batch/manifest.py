@@ -27,7 +27,6 @@ def manifest_text(
             "articles": [_article(file, summary) for file, summary in articles],
             "maps": [_map(result) for result in results if result.is_there],
             "failed": [{"name": result.name, "error": result.error} for result in results if result.error],
-            "empty": [result.name for result in results if result.status == "empty"],
         }
     )
 

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal
 
-Status = Literal["drawn", "unchanged", "failed", "empty", "planned", "unknown"]
+Status = Literal["drawn", "unchanged", "failed", "planned", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ class Result:
     """How one map went.
 
     Attributes:
-        status: ``drawn``, ``unchanged``; ``failed``: ``error`` says why; ``empty``: of a series, without articles;
-            of a dry run ``planned``, or ``unknown`` until articles are read.
+        status: ``drawn``, ``unchanged``; ``failed``: ``error`` says why; of a dry run ``planned``, or
+            ``unknown`` until articles are read.
         why: what makes it be drawn: "new", "articles changed" ...
         claims: how many by family; issues: how many by kind.
         problems: what a reader of the map has to know, a line each.

@@ -220,9 +220,6 @@ class _Run:
         for drawing in drawings:
             name = drawing.job.name
             made[name] = self._made(drawing)
-            if drawing.job.is_part and not drawing.files:
-                yield Result(name=name, title=drawing.job.title, status="empty")
-                continue
             why, result = self.state.change(name, made[name])
             if result is not None and not why:
                 yield replace(result, status="unchanged")
@@ -237,9 +234,11 @@ class _Run:
         for job in self.jobs:
             files, issues = self.known.sources[_source(job)]
             told = [self.known.summaries.get(file.key) for file in files]
-            dates = [summary.date for summary in told if summary is not None and summary.date is not None]
-            for part in parts_of(job, dates):
-                yield self._drawing(part, files, told, issues)
+            days = [each.date for each in told if each is not None and each.date and self._takes(job, each)]
+            for part in parts_of(job, days):
+                drawing = self._drawing(part, files, told, issues)
+                if drawing.files or not part.is_part:  # of a series only the days and weeks that tell something
+                    yield drawing
 
     def _drawing(
         self, job: Job, files: Sequence[ArticleFile], told: Sequence[Summary | None], issues: Sequence[Issue]
@@ -305,7 +304,8 @@ def _regions(jobs: Iterable[Job], gazetteer: Gazetteer) -> dict[str, frozenset[s
         PlanError: a region is in no gazetteer.
     """
     found, problems = {}, []
-    for name in dict.fromkeys(region for job in jobs for region in job.regions):
+    where_of = {region: job.where or "regions" for job in jobs for region in job.regions}
+    for name, where in where_of.items():
         place = gazetteer.place(name)
         # Of a name that a town and its province have the province is meant.
         places = (
@@ -316,7 +316,7 @@ def _regions(jobs: Iterable[Job], gazetteer: Gazetteer) -> dict[str, frozenset[s
             continue
         near = gazetteer.similar_places(name)
         hint = f"; did you mean {near[0][0].name} ({near[0][0].id})?" if near else ""
-        problems.append(f"regions: found {name}, expected the id or name of a place, or a country's code{hint}")
+        problems.append(f"{where}: found {name}, expected the id or name of a place, or a country's code{hint}")
     if problems:
         raise PlanError("\n".join(problems))
     return found

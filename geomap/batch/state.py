@@ -59,7 +59,7 @@ _RECORD = TypeAdapter(_Record)
 def made_from(job: Job, files: Iterable[ArticleFile], problems: Iterable[Issue], context: Context) -> Made:
     """Return what a map is made from."""
     values = dataclasses.asdict(job)
-    for name in ("paths", "listing"):  # these say which articles, and those are here
+    for name in ("paths", "listing", "where"):  # these say which articles, and those are here
         values.pop(name)
     told = [issue.message for issue in problems]
     return Made(

@@ -142,13 +142,12 @@ def _say_summary(report: Report) -> None:
     counts = _counts(report)
     parts = [f"{counted(counts['drawn'], 'map')} drawn", f"{counts['failed']} failed"]
     parts += [f"{counts['unchanged']} unchanged"] if counts["unchanged"] else []
-    parts += [f"{counts['empty']} without articles"] if counts["empty"] else []
     ended = "; stopped at the first failure" if report.is_stopped else ""
     say(f"{', '.join(parts)}, {counted(len(problems), 'problem')}{ended}")
 
 
 def _counts(report: Report) -> dict[str, int]:
-    names = ("drawn", "unchanged", "failed", "empty", "planned", "unknown")
+    names = ("drawn", "unchanged", "failed", "planned", "unknown")
     return {name: _number(report.results, name) for name in names}
 
 
