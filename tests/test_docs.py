@@ -12,7 +12,7 @@ import pytest
 from tests.conftest import ROOT, run_geomap
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = ("map", "extract", "render", "locate", "batch", "embed", "gazetteer")
+COMMANDS = ("map", "extract", "render", "locate", "batch", "watch", "embed", "gazetteer")
 
 # "    $ geomap ... | jq ...", and the lines of output up to the next blank line.
 _EXAMPLE = re.compile(r"^    \$ (?P<command>geomap .+)\n(?P<output>(?:    (?!\$).+\n)+)", re.MULTILINE)

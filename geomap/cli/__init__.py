@@ -11,13 +11,13 @@ import sys
 from collections.abc import Callable, Sequence
 
 from geomap import __version__
-from geomap.cli import batch, embed, extract, gazetteer, locate, map, render
+from geomap.cli import batch, embed, extract, gazetteer, locate, map, render, watch
 from geomap.cli.console import complain
 from geomap.errors import GeomapError, PlanError
 
 PROBLEMS, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 
-_COMMANDS = (map, extract, render, locate, batch, embed, gazetteer)
+_COMMANDS = (map, extract, render, locate, batch, watch, embed, gazetteer)
 
 _EPILOG = """examples:
   geomap map articles/*.txt --articles articles.yml -o outputs/idlib.html
