@@ -22,7 +22,7 @@ from geomap.render.palette import actor_key
 # How far, in kilometres, a place says anything of the ground around it.
 REACH = 20
 # With fewer places there is nothing to be nearer to.
-FEWEST = 3
+FEWEST = 2
 # The work is bounded: with many places only the last days are estimated.
 MOST_CELLS, MOST_DAYS = 20_000, 250
 _KM_IN_DEGREE = 111.2
@@ -43,6 +43,8 @@ def estimated_areas(marks: Sequence[Mark], ground: Basemap, colours: Mapping[str
     known = [mark for mark in marks if mark.kind == "control" and mark.spot.geo_precision == 1]
     changes = sorted({mark.start for mark in known} | {mark.until for mark in known if mark.until})
     days = changes[-max(1, min(MOST_DAYS, MOST_CELLS // max(1, len(known)))) :]
+    if not days:
+        return []
     land = _land(ground)
     found: list[Area] = []
     for day, until in zip(days, [*days[1:], None], strict=True):

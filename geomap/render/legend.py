@@ -46,7 +46,7 @@ def legend(
     colours: Mapping[str, str],
     families: Mapping[str, Family],
     lang: str = "en",
-    grounds: Sequence[str] = (),
+    grounds: Mapping[str, str] | None = None,
 ) -> list[Group]:
     """Returns the groups of the legend that have rows.
 
@@ -56,7 +56,7 @@ def legend(
         colours: by ``actor_key``.
         families: of plug-ins.
         lang: of the words.
-        grounds: what else lies under the marks: "estimate", "road".
+        grounds: what else lies under the marks ("estimate", "road"), with names where it has some.
     """
     said = words(lang)["legend"]
     groups = [
@@ -68,7 +68,7 @@ def legend(
             _signs(name, marks, family(name, families), said)
             for name in sorted({mark.family for mark in marks} - {""})
         ),
-        Group(said["places"], tuple(_row(symbol, said[key]) for key, symbol in _places(marks, grounds))),
+        Group(said["places"], (*_grounds(grounds or {}, said), *_places(marks, said))),
     ]
     return [group for group in groups if group.rows]
 
@@ -153,13 +153,18 @@ def _people(marks: Sequence[Mark]) -> list[tuple[str, str]]:
     return [(key, symbol) for is_there, key, symbol in rows if is_there]
 
 
-def _places(marks: Sequence[Mark], grounds: Sequence[str]) -> list[tuple[str, str]]:
-    spots = [spot for mark in marks for spot in (mark.spot, mark.to) if spot]
-    is_wide = any(spot.geo_precision > 1 and spot.radius_km for spot in spots)
-    rows = [("reach", '<circle r="12" class="reach"/>')] if is_wide else []
-    lying = {
+def _grounds(grounds: Mapping[str, str], said: Mapping[str, str]) -> list[Row]:
+    symbol = {
         "estimate": '<path d="M-14-8H4L14 8H-14Z" fill="currentColor" fill-opacity=".2"/>',
         "road": '<path d="M-15 6L-4-2 15-6" class="roads"/>',
     }
-    rows += [(key, lying[key]) for key in grounds]
-    return [*rows, ("disputed_border", '<path d="M-15 3L15-3" class="disputed"/>')]
+    return [
+        _row(symbol[kind], f"{said[kind]} ({names})" if names else said[kind]) for kind, names in grounds.items()
+    ]
+
+
+def _places(marks: Sequence[Mark], said: Mapping[str, str]) -> list[Row]:
+    spots = [spot for mark in marks for spot in (mark.spot, mark.to) if spot]
+    is_wide = any(spot.geo_precision > 1 and spot.radius_km for spot in spots)
+    reach = [_row('<circle r="12" class="reach"/>', said["reach"])] if is_wide else []
+    return [*reach, _row('<path d="M-15 3L15-3" class="disputed"/>', said["disputed_border"])]

@@ -38,7 +38,6 @@ def _with_fonts(words: str) -> str:
     if words.isascii():
         return words
     for name, run in _RUNS:
-        words = run.sub(
-            rf"<tspan font-family=\"'Noto Sans {name}', 'DejaVu Sans', sans-serif\">\g<0></tspan>", words
-        )
+        fonts = f"'Noto Sans {name}', 'DejaVu Sans', sans-serif"
+        words = run.sub(rf'<tspan font-family="{fonts}">\g<0></tspan>', words)
     return words

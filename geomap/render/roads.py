@@ -29,11 +29,11 @@ def _roads() -> tuple[Road, ...]:
     return read_yaml(Path(__file__).with_name("roads.yml"), TypeAdapter(tuple[Road, ...]), error=RenderError)
 
 
-def roads_through(places: Iterable[Place], window: Window) -> list[Part]:
-    """Returns the lines of the roads that cross a window, as parts of the base map."""
+def roads_through(places: Iterable[Place], window: Window) -> dict[str, Part]:
+    """Returns the lines of the roads that cross a window by their names, as parts of the base map."""
     points = {place.id: place.point for place in places}
-    known = [[points[place] for place in road.through if place in points] for road in _roads()]
-    return [[_steps(line)] for line in known if _crosses(line, window)]
+    known = {road.name: [points[place] for place in road.through if place in points] for road in _roads()}
+    return {name: [_steps(line)] for name, line in known.items() if _crosses(line, window)}
 
 
 def _crosses(line: Sequence[LngLat], window: Window) -> bool:

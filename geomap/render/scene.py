@@ -10,7 +10,7 @@ from geomap.families import Family
 from geomap.model import Actor, Article, Location, Place, Timeline
 from geomap.render import basemap as base
 from geomap.render.areas import Area, estimated_areas
-from geomap.render.basemap import Basemap, Window
+from geomap.render.basemap import Basemap, Part, Window
 from geomap.render.entries import Entry, entries
 from geomap.render.labels import Label, labels
 from geomap.render.layers import Layers
@@ -31,6 +31,7 @@ class Scene:
         home: the box a reader starts with.
         colours: by ``actor_key``.
         areas: the estimate of who controls the ground, empty unless it was asked for.
+        roads: the names of those on the ground.
     """
 
     told: list[Entry]
@@ -46,6 +47,7 @@ class Scene:
     lang: str
     layers: Layers
     areas: list[Area]
+    roads: list[str]
 
     @property
     def shown(self) -> list[Mark]:
@@ -59,11 +61,12 @@ class Scene:
         return [area for area in self.areas if area.start <= last and (area.until is None or last < area.until)]
 
     @property
-    def grounds(self) -> list[str]:
-        """What the legend has to say of the ground."""
-        return [
-            name for name, there in (("estimate", self.areas), ("road", self.ground.shapes.get("roads"))) if there
-        ]
+    def grounds(self) -> dict[str, str]:
+        """What the legend has to say of the ground, and the names of it."""
+        lying = {"estimate": bool(self.areas), "road": bool(self.roads)}
+        return {
+            kind: ", ".join(self.roads) if kind == "road" else "" for kind, is_there in lying.items() if is_there
+        }
 
 
 def scene(
@@ -82,7 +85,9 @@ def scene(
     all_marks = marks(timeline.claims, [i for i, entry in enumerate(told) if entry.is_drawn])
     spots = _spots(all_marks)
     home = home_view(spots)
-    ground = _with_roads(base.load(window_for(home, spots)), places)
+    ground = base.load(window_for(home, spots))
+    roads = _roads(ground.window, places)
+    ground = replace(ground, shapes=ground.shapes | {"roads": list(roads.values())})
     actors = actors_of(timeline.claims)
     colour_by_key = colour_by_actor(actors, colours or {})
     layers = layers or Layers()
@@ -99,16 +104,14 @@ def scene(
         families=families or {},
         lang=lang,
         layers=layers,
+        roads=list(roads),
         areas=estimated_areas(all_marks, ground, colour_by_key) if layers.areas else [],
     )
 
 
-def _with_roads(ground: Basemap, places: Sequence[Place]) -> Basemap:
-    """Returns the ground with the roads through it, on narrow windows only."""
-    if ground.window.east - ground.window.west > base.WIDEST_WITH_DETAIL:
-        return ground
-    lines = roads_through(places, ground.window)
-    return replace(ground, shapes=ground.shapes | {"roads": lines}) if lines else ground
+def _roads(window: Window, places: Sequence[Place]) -> dict[str, Part]:
+    """Returns the roads through a window that is narrow enough for them."""
+    return roads_through(places, window) if window.east - window.west <= base.WIDEST_WITH_DETAIL else {}
 
 
 def _latest(told: Sequence[Entry], articles: Sequence[Article]) -> dt.date | None:
