@@ -9,7 +9,7 @@ import pytest
 
 from geomap.batch import jobs_in, run_batch
 from geomap.batch.index import index_page
-from geomap.batch.work import Result
+from geomap.batch.results import Result, failed
 from geomap.errors import PlanError
 from tests.factory import DAY
 
@@ -100,7 +100,8 @@ def test_a_bad_article_never_stops_the_rest(tmp_path: Path, workers: int) -> Non
     assert [(result.name, bool(result.error)) for result in results] == [("c", False), ("a", False), ("b", True)]
     assert sorted(seen) == ["a", "b", "c"]
     assert "b.txt" in results[2].error
-    assert sorted(path.name for path in out.iterdir()) == ["a.html", "c.html", "index.html"]
+    files = sorted(path.name for path in out.iterdir())
+    assert files == [".geomap", "a.html", "c.html", "index.html", "manifest.json", "timings.json"]
     assert _links((out / "index.html").read_text(encoding="utf-8")) == ["c.html", "a.html"]
 
 
@@ -108,7 +109,7 @@ def test_the_index_escapes_what_it_shows_and_links() -> None:
     name = "<b>\"x\" & 'y' #1?"
     drawn = Result(name=name, title=name, articles=2, claims={"control": 3}, first=DAY, last=DAY)
 
-    page = index_page([drawn, Result(name="bad", title="bad", error="<script>: unreadable")])
+    page = index_page([drawn, failed("bad", "<script>: unreadable")])
 
     assert _links(page) == ["%3Cb%3E%22x%22%20%26%20%27y%27%20%231%3F.html"]
     assert "<b>" not in page
@@ -117,4 +118,4 @@ def test_the_index_escapes_what_it_shows_and_links() -> None:
 
 
 def test_an_index_of_failures_alone_is_a_valid_page() -> None:
-    assert _links(index_page([Result(name="bad", title="bad", error="unreadable")])) == []
+    assert _links(index_page([failed("bad", "unreadable")])) == []

@@ -8,6 +8,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
@@ -174,6 +175,7 @@ def _end_of(worker: _Worker) -> str:
 def _serve(pipe: Connection, start: Callable[..., None], arguments: tuple[Any, ...]) -> None:
     """Answer tasks until nobody asks any more, because the program is done or was ended."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program, which ends its workers
+    threading.Thread(target=_end_with_the_program, daemon=True).start()
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")  # the processes are the parallelism
     failure: BaseException | None = None
@@ -190,6 +192,14 @@ def _serve(pipe: Connection, start: Callable[..., None], arguments: tuple[Any, .
             pipe.send(failure or _answer(function, task))
         except OSError:
             return
+
+
+def _end_with_the_program() -> None:
+    """End this process where the program is killed: the next run may already be at work on the same files."""
+    program = multiprocessing.parent_process()
+    if program is not None:
+        wait([program.sentinel])
+        os._exit(1)
 
 
 def _answer(function: Callable[[Any], Any], task: Any) -> Any:

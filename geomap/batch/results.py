@@ -61,7 +61,7 @@ class Result:
     @property
     def is_there(self) -> bool:
         """Whether its files are there, drawn now or before."""
-        return self.status in ("drawn", "unchanged")
+        return self.status in ("drawn", "unchanged") and not self.error
 
 
 def failed(name: str, error: str) -> Result:

@@ -1,0 +1,97 @@
+"""End a batch by SIGKILL at random moments: is every file that exists whole, and does the next run complete?
+
+usage: python -m benchmarks.batch_kill [--moments N] [--articles N] [--seed N]
+
+Each moment: an empty folder and cache, a run with two workers that is ended somewhere between its start and the time
+that a whole run took; each file that is there has to be byte by byte what a whole run writes; then a run to the end.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from benchmarks.batch import ROOT, share_index, articles
+
+# Each run writes its own of these, for itself.
+_OWN = (".geomap", "timings.json")
+
+
+def main() -> None:
+    """Print a line for each moment; the exit code is 1 where one went wrong."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--moments", type=int, default=10)
+    parser.add_argument("--articles", type=int, default=12)
+    parser.add_argument("--seed", type=int, default=6)
+    args = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        articles(folder / "news", args.articles, days=args.articles)
+        (folder / "plan.yml").write_text(
+            'articles: [news]\nformats: [html, svg, geojson]\nmaps: [{name: "m/{date}", every: day, days: 3}]\n',
+            encoding="utf-8",
+        )
+        began = time.perf_counter()
+        start(folder, "whole").wait()
+        took = time.perf_counter() - began
+        expected = hashes(folder / "whole")
+        print(f"whole run: {took:.1f} s, {len(expected)} files", flush=True)
+        dice = random.Random(args.seed)
+        bad = sum(not moment(folder, dice.uniform(0.1, 1.0) * took, expected) for _ in range(args.moments))
+    print(f"{args.moments - bad} of {args.moments} moments went well")
+    sys.exit(1 if bad else 0)
+
+
+def moment(folder: Path, seconds: float, expected: dict[str, str]) -> bool:
+    """Return whether a run that is ended after so many seconds leaves whole files, and the next one completes."""
+    for name in ("killed", "cache-killed"):
+        shutil.rmtree(folder / name, ignore_errors=True)
+    running = start(folder, "killed")
+    time.sleep(seconds)
+    was_running = running.poll() is None
+    running.send_signal(signal.SIGKILL)
+    running.wait()
+    left = hashes(folder / "killed")
+    are_whole = all(expected.get(name) == content for name, content in left.items())
+    code = start(folder, "killed").wait()
+    is_complete = hashes(folder / "killed") == expected and code == 0
+    when = f"{seconds:5.1f} s" if was_running else "at the end"
+    print(f"{when:10} {len(left):3} files left, whole: {are_whole}; then complete: {is_complete}", flush=True)
+    return are_whole and is_complete
+
+
+def start(folder: Path, name: str) -> subprocess.Popen[bytes]:
+    """Start a run into a folder of that name, with a cache of its own."""
+    cache = folder / f"cache-{name}"
+    cache.mkdir(exist_ok=True)
+    share_index(cache)
+    words = [sys.executable, "-m", "geomap", "batch", str(folder / "plan.yml"), "-o", str(folder / name)]
+    return subprocess.Popen(
+        [*words, "--workers", "2"],
+        env={**os.environ, "PYTHONPATH": str(ROOT), "GEOMAP_CACHE": str(cache)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    """Return a hash of each result there; an unfinished file is in a hidden folder and no result."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        parts = path.relative_to(folder).parts
+        if path.is_file() and parts[0] not in _OWN and not any(part.startswith(".geomap-") for part in parts):
+            found["/".join(parts)] = hashlib.sha256(path.read_bytes()).hexdigest()
+    return found
+
+
+if __name__ == "__main__":
+    main()
