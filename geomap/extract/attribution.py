@@ -66,7 +66,8 @@ def _governing(document: Document, index: int, trigger: Token) -> Speaker | None
 
 def _subject(document: Document, index: int, verb: Token) -> Speaker | None:
     # "the agency quoted the ministry as saying": who is quoted, speaks.
-    quoted = objects(verb) if verb.lemma_ in _QUOTING else []
+    above = verb.head.head if verb.dep_ == "pcomp" else verb
+    quoted = objects(above) if above.lemma_ in _QUOTING else []
     nouns = [t for t in quoted or subjects(verb) if t.lower_ not in _SPEAKING]
     return named_speaker(document, index, nouns[0]) if nouns else None
 

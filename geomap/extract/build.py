@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from geomap.extract.attribution import is_of_denied_report, main_speaker, speaker_of
 from geomap.extract.control import ControlReading
 from geomap.extract.dates import find_dates, resolve_when
+from geomap.extract.dates.days import month_of
 from geomap.extract.displacement import MoveReading
 from geomap.extract.document import Document
 from geomap.extract.modality import Verdict, reality
-from geomap.extract.parties import Party, of_state, with_country
+from geomap.extract.parties import Party, forces_of, of_state, with_country
 from geomap.extract.posts import PostReading
 from geomap.extract.speakers import OWN_VOICE, Speaker, certainty_of, named_speaker
 from geomap.extract.why import Found, explained
@@ -74,19 +75,35 @@ def control_event(document: Document, index: int, reading: ControlReading) -> Ev
     speaker = speaker_of(document, index, reading.trigger)
     location = reading.place.location if reading.place.how != "unknown" else None
     country = location.place.country if location else document.country()
-    actor, opponent = (filled(document, party, country) for party in (reading.actor, reading.opponent))
     subtype = reading.frame.subtype
+    ours = _side_of(document, speaker) if subtype == "recaptured" else None
+    actor, opponent = (filled(document, party, country) for party in (reading.actor or ours, reading.opponent))
     if reading.place.how in ("part", "within") and subtype in ("captured", "recaptured"):
         subtype = "partial"
     key = f"control {subtype} {actor and actor.name} {location and location.place.id} {reading.place.text}"
     common = common_fields(document, index, reading.trigger, reading.words, speaker, verdict, location, key)
     common["place_text"] = reading.place.text if location is None else ""
+    if subtype == "besieged":
+        common["when"] = _begun(common["when"])
     if is_of_denied_report(reading.trigger):
         common["certainty"] = "contested"
     common["why"] = f"{common['why']}; frame {reading.frame.id!r} of control.yml; place {reading.place.how}"
     event = ControlChange(subtype=subtype, actor=actor, opponent=opponent, **common)
     found = Found(reading.frame, "control.yml", speaker, verdict, reading.place.how)
     return explained(event, document, found, (reading.actor, reading.opponent))
+
+
+def _side_of(document: Document, speaker: Speaker) -> Party | None:
+    """Whose forces a party means that says a place "was liberated": its own."""
+    return forces_of(document, speaker.country) if speaker.side == "party" and speaker.country else None
+
+
+def _begun(when: When) -> When:
+    """The day a siege began ("has been surrounded since Monday")."""
+    if when.start is None or not when.text.lower().startswith("since"):
+        return when
+    is_day = when.start.day != 1 or any(c.isdigit() for c in when.text)
+    return When(when.start, when.start if is_day else month_of(when.start)[1], 1 if is_day else 3, when.text)
 
 
 def post_event(document: Document, index: int, reading: PostReading) -> Event | None:

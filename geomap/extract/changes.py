@@ -31,13 +31,23 @@ _FULLNESS = {
 def one_change_each(events: Sequence[Event]) -> list[Event]:
     """Return the events with those joined that tell one change of control, the fullest telling first."""
     found: list[Event] = []
-    for event in events:
+    for event in (e for e in events if not _is_history(e, events)):
         at = next((i for i, other in enumerate(found) if _are_one(other, event)), None)
         if at is None:
             found.append(event)
         else:
             found[at] = _joined(found[at], event)
     return found
+
+
+def _is_history(event: Event, events: Sequence[Event]) -> bool:
+    """Whether a gain only says what is lost now ("abandoned the only city that it had captured")."""
+    if event.family != "control" or event.when.text or _gainer(event) is None:
+        return False
+    here = [
+        e for e in events if e.family == "control" and e.evidence.start == event.evidence.start and e is not event
+    ]
+    return any(_place(e) == _place(event) and _is_same(_loser(e), _gainer(event)) for e in here)
 
 
 def is_named(actor: Actor) -> bool:

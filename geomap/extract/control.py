@@ -125,7 +125,7 @@ def _read(document: Document, index: int, frame: Frame, trigger: Token) -> Itera
         and not _has_armed_loser(document, index, frame, trigger)
     ):
         return
-    if actor is not None and not actor.is_armed and any(_is_civil(t) for t in in_slot(frame, trigger, "subject")):
+    if (actor is None or not actor.is_armed) and any(_is_civil(t) for t in in_slot(frame, trigger, "subject")):
         return
     if frame.with_ and not _is_with_armed(document, index, frame, trigger):
         return

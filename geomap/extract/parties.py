@@ -35,7 +35,7 @@ _STATE_WORDS = {
 }
 # Characters back within which "the group" points to a group by name.
 _GROUP_REACH = 700
-_WHOSE = re.compile(r"^(?:its|their|his|her|our|my)\s+", re.IGNORECASE)
+_WHOSE = re.compile(r"^(?:its|their|his|her|our|my|last|remaining)\s+", re.IGNORECASE)
 _SPEAKING = {"i", "we", "us", "our", "my"}
 _OF_STATE = {"ministry", "government", "president", "army", "military", "minister", "command", "staff"}
 _PERSONAL = {"it", "they", "he", "she", "them", "its", "their", "him", "her", "his", "who", "which", "that"}
@@ -75,7 +75,7 @@ def party_of(document: Document, index: int, token: Token) -> Party | None:
         return meant or _force(document, index, token, text, country)
     if country and token.pos_ in ("PROPN", "NOUN") and document.gazetteer.demonym_country(token.text):
         # "the Russians" as actors are their forces, by the text's own word.
-        forces = _forces(document, country)
+        forces = forces_of(document, country)
         return Party(Actor(text, forces.actor.id if forces else ""), True, country=country)
     if country and _is_name_of_country(document, token):
         return of_state(document, country, text)
@@ -142,7 +142,7 @@ def _modifier(document: Document, index: int, child: Token) -> Party | None:
         return _party_from(known, phrase_text(child))
     country = document.gazetteer.demonym_country(child.text)
     if country:
-        return _forces(document, country) or Party(Actor(f"{child.text} forces"), True, country=country)
+        return forces_of(document, country) or Party(Actor(f"{child.text} forces"), True, country=country)
     lemma = child.lemma_.lower()
     if child.dep_ == "poss" or lemma in noun_class("force"):
         return party_of(document, index, child)
@@ -169,10 +169,11 @@ def _forces_of(document: Document, known: ActorEntry, token: Token) -> Party | N
         return None
     if token.lemma_.lower() in ("government", "regime", "authority", "side"):
         return None
-    return _forces(document, known.country)
+    return forces_of(document, known.country)
 
 
-def _forces(document: Document, country: str) -> Party | None:
+def forces_of(document: Document, country: str) -> Party | None:
+    """Return the armed forces of a state, where actors.yml knows them."""
     demonym = document.gazetteer.demonym(country) if country else None
     entry = document.gazetteer.actors.by_name(f"{demonym} forces") if demonym else None
     return _party_from(entry, "") if entry is not None else None
@@ -208,11 +209,11 @@ def _force(document: Document, index: int, token: Token, text: str, country: str
         return Party(Actor(text), False)
     several = _several_states(document, token)
     if several:
-        forces = _forces(document, several)
+        forces = forces_of(document, several)
         return Party(Actor(text, forces.actor.id if forces else ""), True, country=several)
     if (entry is None or _is_generic(entry)) and country and _is_of_state(token):
         # "Syrian ground forces" keep the text's name and stand on the side of the Syrian forces.
-        forces = _forces(document, country)
+        forces = forces_of(document, country)
         demonym = document.gazetteer.demonym(country)
         if demonym and demonym.lower() not in text.lower():  # "troops from Ethiopia"
             text = f"{demonym} {text[:1].lower()}{text[1:]}"
@@ -288,7 +289,7 @@ def _pronoun(document: Document, index: int, token: Token) -> Party | None:
                 return party
             if noun.lemma_.lower() in noun_class("state_office"):
                 # "Russia's defence ministry said its troops": those of the state.
-                forces = _forces(document, _country_in(document, noun)) or of_state(
+                forces = forces_of(document, _country_in(document, noun)) or of_state(
                     document, _country_in(document, noun)
                 )
                 if forces is not None:

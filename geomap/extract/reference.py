@@ -45,6 +45,8 @@ _CONTAINING = (
     "off",
     "between",
 )
+# Pronouns of persons: no place fell where "he fell".
+_PERSONS = frozenset({"i", "me", "we", "us", "you", "he", "him", "she", "her", "who", "whom"})
 _POINTING = {"the", "this", "that", "their", "its", "both", "these", "those"}
 # Characters back within which an area is still spoken of; a town only shortly after it was named.
 _SPOKEN_OF = 1500
@@ -109,7 +111,7 @@ def containing(document: Document, index: int, token: Token) -> Location | None:
 
 
 def _right_behind(token: Token) -> list[Token]:
-    """What a preposition right behind a noun governs, whatever the parser hangs it on ("took the crossing at X")."""
+    """What a preposition right behind a noun governs, whatever it hangs on ("took the crossing at X")."""
     after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else token
     if after.dep_ != "prep" or after.lower_ not in ("at", "in", "near", "of") or after.head.i == token.i:
         return []
@@ -128,9 +130,14 @@ def own_location(document: Document, index: int, token: Token) -> Location | Non
 
 def _places_of_head(document: Document, index: int, head: Token) -> list[PlaceRef]:
     text = phrase_text(head)
+    beside = _name_before_direction(head)
+    if beside:
+        return [PlaceRef(None, "unknown", beside)]
     location = own_location(document, index, head)
     if location is not None:
         return [PlaceRef(location, "named", text)]
+    if head.lower_ in _PERSONS:
+        return []
     if head.pos_ == "PRON" or head.lower_ in ("there", "it", "them"):
         return _pointed_back(document, index, head, text)
     if head.lemma_.lower() in noun_class("measure"):
@@ -145,12 +152,22 @@ def _places_of_head(document: Document, index: int, head: Token) -> list[PlaceRe
     return []
 
 
+def _name_before_direction(head: Token) -> str:
+    """The site of "the Watiya airbase southwest of X", which the parser takes for a part of the direction."""
+    names = [t for t in head.children if t.dep_ == "compound" and t.i < head.i]
+    is_site = any(t.lemma_.lower() in noun_class("site") | noun_class("settlement") for t in names[-1:])
+    if head.lower_ not in _CONTAINING or not is_site or not any(t.pos_ == "PROPN" for t in names):
+        return ""
+    return str(head.doc[names[0].left_edge.i : head.i].text)
+
+
 def is_told_as_place(document: Document, name: str) -> bool:
     """Whether the article speaks of a name that no gazetteer has as of a place ("the town of X", "in X")."""
     of_kind = "|".join(sorted(noun_class("settlement") | {"district", "airport", "base"}))
     written = re.escape(name)
     shown = rf"\b(?:in|at|near|from|outside|around|into|to|toward|towards|(?:{of_kind})s?(?: of)?),? {written}\b"
-    kind_behind = rf"\b{written}(?: (?:{of_kind})\b|, an? [\w -]{{0,40}}?(?:{of_kind})\b)"
+    lies = r", (?:in|near|north|south|east|west|capital of|the capital|about \d+ km|\d+ km)\b"
+    kind_behind = rf"\b{written}(?: (?:{of_kind})\b|, an? [\w -]{{0,40}}?(?:{of_kind})\b|{lies})"
     return re.search(f"{shown}|{kind_behind}", document.article.text) is not None
 
 

@@ -178,8 +178,8 @@ def _with_own_name(noun: Token, name: str) -> str:
     """An office with the name behind it ("mayor Omar Daoud" of "its mayor, Omar Daoud"); "forces loyal to X"."""
     for child in noun.children:
         if child.dep_ == "appos" and child.i > noun.i and noun.pos_ == "NOUN" and child.pos_ == "PROPN":
-            own = phrase_text(child)
-            return name if own in name else f"{name} {own}"
+            own, office = phrase_text(child), re.sub(r"^(?:its|their|his|her) ", "", name)
+            return name if own in name else f"{office} {own}"
         if child.lower_ in ("loyal", "allied") and child.i == noun.i + 1:
             return str(noun.doc[noun.left_edge.i : child.right_edge.i + 1].text)
     return name

@@ -45,17 +45,15 @@ def is_passive(verb: Token) -> bool:
     """Whether the verb is passive, also as a bare participle ("the town captured by rebels")."""
     if any(child.dep_ in ("nsubjpass", "auxpass", "csubjpass") for child in verb.children):
         return True
-    if verb.tag_ != "VBN":
+    if verb.tag_ not in ("VBN", "VBD") or _has(verb, "dobj") or _has(verb, "aux"):
         return False
-    if verb.dep_ == "conj" and not _has(verb, "nsubj") and not _has(verb, "dobj") and not _has(verb, "aux"):
+    if verb.dep_ in ("ccomp", "oprd") and verb.i > verb.head.i and verb.head.lemma_ in _DECLARING:
+        return not _has(verb, "mark")  # "declared the city liberated"
+    if verb.tag_ == "VBD":
+        return False
+    if verb.dep_ == "conj" and not _has(verb, "nsubj"):
         return is_passive(verb.head)
-    # "declared the city liberated"
-    is_small_clause = verb.dep_ in ("ccomp", "oprd") and verb.i > verb.head.i and verb.head.lemma_ in _DECLARING
-    return (
-        (verb.dep_ in ("acl", "amod", "advcl") or is_small_clause)
-        and not _has(verb, "dobj")
-        and not _has(verb, "aux")
-    )
+    return verb.dep_ in ("acl", "amod", "advcl")
 
 
 def subjects(verb: Token, depth: int = _MAX_CLIMB) -> list[Token]:
@@ -65,6 +63,9 @@ def subjects(verb: Token, depth: int = _MAX_CLIMB) -> list[Token]:
     own = [t for s in _children(verb, "nsubj") for t in conjuncts(antecedent(s))]
     if own:
         return own
+    opening = [t for t in _children(verb, "npadvmod") if t.pos_ == "PROPN" and t.i < verb.i]
+    if opening and opening[0].i == opening[0].sent.start and verb.tag_ in ("VBD", "VBZ", "VBN", "VBP"):
+        return opening[:1]  # "Marsa, on the border, has fallen": the parser takes the name for an adverb
     adjacent = _noun_before_auxiliary(verb)
     if adjacent is not None:
         return [adjacent]
