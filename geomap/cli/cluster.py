@@ -28,7 +28,7 @@ def add_cluster_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--as", dest="parts_as", choices=FORMATS, help="a line an article, or a row an event (default: jsonl)"
     )
-    group.add_argument("--part-mb", type=_megabytes, metavar="MB", help="text that is one task (default: 16)")
+    group.add_argument("--part-mb", type=_megabytes, metavar="MB", help="text that is one task (default: 8)")
 
 
 def run_on_cluster(args: argparse.Namespace, source: str, out: str) -> int:
@@ -61,7 +61,9 @@ def _report(corpus: Corpus) -> int:
         complain(f"and {counted(len(corpus.problems) - _MOST_SHOWN, 'problem')} more")
     parts = f"{counted(len(corpus.parts), 'part')} ({corpus.skipped} done before)"
     rate = f", {corpus.articles_read / corpus.seconds:.1f} articles/s" if corpus.seconds else ""
-    say(f"{parts}: {counted(corpus.articles, 'article')}, {counted(corpus.events, 'event')}, {corpus.bad} bad{rate}")
+    say(
+        f"{parts}: {counted(corpus.articles, 'article')}, {counted(corpus.events, 'event')}, {corpus.bad} bad{rate}"
+    )
     return 1 if corpus.problems or corpus.bad else 0
 
 
@@ -71,5 +73,5 @@ def _megabytes(text: str) -> float:
     except ValueError:
         value = 0.0
     if not 0 < value <= 1024:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a size in megabytes: try 16")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a size in megabytes: try 8")
     return value
