@@ -49,14 +49,16 @@ def packed_texts(texts: Sequence[str]) -> dict[str, str]:
     found = np.frombuffer(numbers, dtype=np.int32)
     counts = np.bincount(found, minlength=len(names))[1:]
     order = np.argsort(-counts, kind="stable")[: min(MOST_KNOWN, int((counts > 1).sum()))]
-    codes = np.full(len(names), RARE, dtype=np.uint32)
+    codes = np.full(len(names), RARE, dtype=np.uint16)
     codes[0] = END
     codes[order + 1] = np.arange(len(order)) + KNOWN
     coded = codes[found]
+    rare = found[coded == RARE].tolist()
+    coded += FIRST
     return {
         "words": " ".join(names[number + 1] for number in order.tolist()),
-        "rare": " ".join(names[number] for number in found[coded == RARE].tolist()),
-        "coded": (coded + FIRST).astype("<u4").tobytes().decode("utf-32-le"),
+        "rare": " ".join(names[number] for number in rare),
+        "coded": str(coded.astype("<u2", copy=False).data, "utf-16-le"),
     }
 
 

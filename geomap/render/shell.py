@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import importlib
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -36,8 +38,7 @@ class Shell:
 
 def shell(home: Window) -> Shell:
     """Returns folium's map over the middle of the home view, without tiles."""
-    import folium
-
+    folium = _folium()
     middle = [(home.south + home.north) / 2, (home.west + home.east) / 2]
     folium_map = folium.Map([round(x, 5) for x in middle], zoom_start=7, tiles=None, attribution_control=False)
     root: Any = folium_map.get_root()
@@ -45,6 +46,28 @@ def shell(home: Window) -> Shell:
         element._id = f"{number}"
     root.render()
     return Shell(root.html.render().strip(), root.script.render().strip())
+
+
+class _Pandas:
+    """Stands in for pandas where folium asks for its tables: before pandas is loaded, nothing is one."""
+
+    def __getattr__(self, name: str) -> Any:
+        pandas = sys.modules.get("pandas")
+        return () if pandas is None else getattr(pandas, name)
+
+
+def _folium() -> Any:
+    """Returns folium without pandas, which it loads only to look at and which takes 80 MB and most of a second."""
+    if "folium" in sys.modules or "pandas" in sys.modules:
+        return importlib.import_module("folium")
+    # What Python's import takes for "there is none".
+    sys.modules["pandas"] = None  # type: ignore[assignment]
+    try:
+        folium = importlib.import_module("folium")
+    finally:
+        del sys.modules["pandas"]
+    folium.utilities.pd = _Pandas()
+    return folium
 
 
 def _tree(element: Any) -> Iterator[Any]:
