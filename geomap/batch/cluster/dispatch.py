@@ -93,7 +93,7 @@ def results_of(client: Any, parts: Sequence[Part], settings: Settings) -> Iterat
 
     waiting = iter([(part, 1) for part in parts])
     under_way: dict[Any, tuple[Part, int]] = {}
-    done = distributed.as_completed()
+    done = distributed.as_completed(loop=client.loop)
     window = _Window(client)
 
     def send(part: Part, attempt: int) -> None:

@@ -50,6 +50,7 @@ class PartResult:
         bad: documents that gave no answer; problems: the first few of what was wrong with them.
         error: why there is no result at all, "" where there is one.
         worker: its host and process; rss, peak: its memory after the part and at most, in bytes.
+        seconds, cpu: what the part took by the clock and of a processor.
     """
 
     name: str
@@ -61,6 +62,7 @@ class PartResult:
     error: str = ""
     worker: str = ""
     seconds: float = 0.0
+    cpu: float = 0.0
     rss: int = 0
     peak: int = 0
     is_new: bool = True
@@ -79,7 +81,7 @@ def read_part(part: Part, settings: Settings) -> PartResult:
         PlanError: this worker would read otherwise than the one who asks, or the part is no corpus.
         RenderError: the result cannot be written.
     """
-    began = time.perf_counter()
+    began = time.perf_counter(), time.process_time()
     reader = document_reader(settings.gazetteer_dir, settings.extractors)
     check_version(reader, settings)
     folder = Folder(settings.out)
@@ -215,10 +217,11 @@ def _json(value: Record) -> str:
     return to_json(value)
 
 
-def _used(began: float) -> dict[str, Any]:
+def _used(began: tuple[float, float]) -> dict[str, Any]:
     """Return what the part took: seconds, and memory in bytes."""
     return {
-        "seconds": time.perf_counter() - began,
+        "seconds": time.perf_counter() - began[0],
+        "cpu": time.process_time() - began[1],
         "rss": next(_resident(), 0),
         "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
     }
