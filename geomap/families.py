@@ -13,7 +13,7 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from geomap.errors import PlanError
 from geomap.yamlfile import Form, read_yaml
@@ -29,11 +29,25 @@ Colour = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
 PathData = Annotated[str, StringConstraints(pattern=r"^[MmLlHhVvCcSsQqTtAaZz0-9 .,\-]{1,400}$")]
 
 
+def _fills(*names: str) -> AfterValidator:
+    """A check that a phrase has no other gap than these."""
+
+    def checked(phrase: str) -> str:
+        try:
+            phrase.format(**dict.fromkeys(names, ""))
+        except (KeyError, IndexError, ValueError) as error:
+            gaps = " ".join(f"{{{name}}}" for name in names)
+            raise ValueError(f"found {phrase!r}, expected no gap but {gaps}") from error
+        return phrase
+
+    return AfterValidator(checked)
+
+
 class Phrases(Form):
     """What happened, without the place; ``actor`` is used where the text says who did it."""
 
-    actor: str
-    plain: str
+    actor: Annotated[str, _fills("actor")]
+    plain: Annotated[str, _fills("actor")]
 
 
 class Family(Form):
@@ -48,8 +62,8 @@ class Family(Form):
     colour: Colour = "#6b4c9a"
     symbol: PathData = "M0-9L9 0 0 9-9 0Z"
     legend: str = ""
-    against: str = "{what}, against {opponent}"
-    detail: str = "{what}; {name}: {value}"
+    against: Annotated[str, _fills("what", "opponent")] = "{what}, against {opponent}"
+    detail: Annotated[str, _fills("what", "name", "value")] = "{what}; {name}: {value}"
     subtypes: dict[str, Phrases] = Field(default={})
 
 

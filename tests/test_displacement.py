@@ -12,7 +12,6 @@ from geomap.extract.displacement.routes import Words, route_words
 from geomap.extract.displacement.surface import SurfaceWords, surface_words
 from geomap.extract.glue import unglued
 from geomap.extract.lexicon import move_frames
-from geomap.extract.triggers import has_trigger
 from geomap.model import Displacement
 from tests.extract_reader import events_of
 
@@ -35,11 +34,6 @@ def _told(event: Displacement) -> str:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
 def test_who_left_their_homes_is_read_with_figure_term_and_way(case: dict[str, Any]) -> None:
     assert [_told(event) for event in _moves(case["text"])] == case["found"]
-
-
-@pytest.mark.parametrize("case", [case for case in CASES if case["found"]], ids=lambda case: case["text"])
-def test_scan_before_the_parse_misses_no_event(case: dict[str, Any]) -> None:
-    assert any(has_trigger(part) for part in case["text"].split(". "))
 
 
 @pytest.mark.parametrize("words", surface_words(), ids=lambda words: words.frame)

@@ -4,7 +4,7 @@
       -> did it happen (modality), who says so (attribution), when (dates), who (parties), where (reference)
 
     document.py     one article while it is read: parses, places, what it is about around a sentence
-    triggers.py     the cheap scan            parse.py, syntax.py   the grammar, whatever the voice and clause
+    scan.py, triggers.py   the cheap scan     parse.py, syntax.py   the grammar, whatever the voice and clause
     control.py      posts/      displacement/      the three families, each a reader of one sentence
     parties.py      who       reference.py  where        dates/, quantities/   when and how many
     modality.py     whether   attribution.py, speakers.py   who says so
@@ -15,16 +15,16 @@ Rules are general grammar over the phrases of ``lexicon/*.yml``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from geomap.extract.build import control_event, displacement_event, post_event
 from geomap.extract.control import find_control
 from geomap.extract.displacement import find_moves
 from geomap.extract.document import Document
 from geomap.extract.posts import find_posts
+from geomap.extract.scan import Scan
 from geomap.extract.settle import settle
 from geomap.extract.shared import opened
-from geomap.extract.triggers import has_trigger
 from geomap.gazetteer import Gazetteer
 from geomap.model import Article, Event, Issue, Location, Sentence, Span
 
@@ -43,20 +43,39 @@ def extract(
         gazetteer: for the parties.
     """
     document = opened(article, sentences, locations, gazetteer)
-    events = events_in(document, [i for i, sentence in enumerate(sentences) if has_trigger(sentence.text)])
+    events = events_in(document, Scan(document).triggered())
     return events, list(_unknown_places(article, events))
 
 
-def events_in(document: Document, indexes: Sequence[int]) -> list[Event]:
-    """Return the events that the sentences with these indexes tell; all of them are parsed."""
-    document.prepare(indexes)
-    return settle([event for index in indexes for event in _events_of(document, index)])
+def events_in(document: Document, families: Mapping[int, Iterable[str]]) -> list[Event]:
+    """Return the events that sentences tell; ``families``: of which to look for, by the index of the sentence."""
+    document.prepare(families)
+    return settle([event for index, names in families.items() for event in _events_of(document, index, names)])
 
 
-def _events_of(document: Document, index: int) -> Iterable[Event | None]:
-    yield from (control_event(document, index, reading) for reading in find_control(document, index))
-    yield from (post_event(document, index, reading) for reading in find_posts(document, index))
-    yield from (displacement_event(document, index, reading) for reading in find_moves(document, index))
+def _events_of(document: Document, index: int, names: Iterable[str]) -> Iterable[Event | None]:
+    for name in names:
+        yield from FAMILIES[name](document, index)
+
+
+def _control(document: Document, index: int) -> Iterable[Event | None]:
+    return (control_event(document, index, reading) for reading in find_control(document, index))
+
+
+def _posts(document: Document, index: int) -> Iterable[Event | None]:
+    return (post_event(document, index, reading) for reading in find_posts(document, index))
+
+
+def _moves(document: Document, index: int) -> Iterable[Event | None]:
+    return (displacement_event(document, index, reading) for reading in find_moves(document, index))
+
+
+# In the order in which a sentence is asked for them.
+FAMILIES: Mapping[str, Callable[[Document, int], Iterable[Event | None]]] = {
+    "control": _control,
+    "post": _posts,
+    "displacement": _moves,
+}
 
 
 def _unknown_places(article: Article, events: Iterable[Event]) -> Iterable[Issue]:

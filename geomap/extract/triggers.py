@@ -1,54 +1,56 @@
-"""Triggers: could this sentence tell an event? A scan that never says no where a frame would match.
+"""Triggers: the words of a lexicon, in any form they may take in a text.
 
 Inflected forms are made from the lexicon's base forms, so that no sentence needs to be parsed to be left out.
 """
 
 from __future__ import annotations
 
-import functools
 import re
+from collections.abc import Iterable
 
-from geomap.extract.displacement.routes import tells_route
-from geomap.extract.displacement.surface import surface_words
-from geomap.extract.lexicon import control_frames, irregular_forms, move_frames, post_nouns
-from geomap.extract.quantities import has_figure
+from geomap.extract.lexicon import irregular_forms
 
 _VOWELS = "aeiou"
-
-
-def has_trigger(text: str) -> bool:
-    """Whether a sentence has a word of any frame; the cheap test before the parse."""
-    if _pattern().search(text) is not None or tells_route(text):
-        return True
-    # Displacement needs a figure, which is much rarer than its verbs.
-    return has_figure(text) and _moves().search(text) is not None
-
-
-@functools.cache
-def _pattern() -> re.Pattern[str]:
-    words: set[str] = set()
-    for frame in control_frames():
-        # The object is the rarer word: "took control" is found by "control", not by every "took".
-        words |= set(
-            frame.object_is or [n for ns in frame.with_.values() for n in ns if n.islower()] or frame.verbs
-        )
-        words |= set(frame.nouns)
-    words |= {word for noun in post_nouns() for word in noun.words}
-    return any_form(words)
-
-
-@functools.cache
-def _moves() -> re.Pattern[str]:
-    words = {word for w in surface_words() for word in (*w.after, *w.before, *w.label)}
-    for move in move_frames():
-        # "are in shelters": the shelter is the rarer word.
-        verbs = [n for ns in move.with_.values() for n in ns if n.islower()] if "be" in move.verbs else move.verbs
-        words |= {*verbs, *move.nouns, *move.adjectives}
-    return any_form(words, start=rf"(?:\b|{_RUN_ON})")
-
-
+_WORD = re.compile(r"[^\W\d_]+")
 # The word before may have lost its space: "peoplewere", "hadevacuated".
-_RUN_ON = "|".join(f"(?<=[^a-z]{word})" for word in ("had", "have", "were", "was", "been", "to", "and"))
+RUN_ON = ("had", "have", "were", "was", "been", "to", "and")
+
+
+def words_of_text(text: str) -> frozenset[str]:
+    """Return the words of a text in small letters, hyphens and apostrophes as ends of words.
+
+    >>> sorted(words_of_text("The army's check-post"))
+    ['army', 'check', 'post', 's', 'the']
+    """
+    return frozenset(_WORD.findall(text.lower()))
+
+
+class Phrases:
+    """Words and phrases of a lexicon that are sought in the words of a sentence, whatever their order.
+
+    Attributes:
+        keys: words of which one must be there for any of them.
+    """
+
+    def __init__(self, phrases: Iterable[str], before: tuple[str, ...] = ()) -> None:
+        """Take base forms; of a phrase the last word may take any form. ``before``: words it may be glued to."""
+        single: set[str] = set()
+        self._several: list[tuple[frozenset[str], frozenset[str]]] = []
+        for phrase in phrases:
+            *first, last = _WORD.findall(phrase.lower()) or [""]
+            forms = inflections(last)
+            if first:
+                self._several.append((frozenset(first), frozenset(forms)))
+            else:
+                single |= forms
+        self._single = frozenset(single | {word + form for word in before for form in single})
+        self.keys = self._single.union(*(forms for _, forms in self._several))
+
+    def among(self, words: frozenset[str]) -> bool:
+        """Return whether one of them may be among the words."""
+        if not self._single.isdisjoint(words):
+            return True
+        return any(first <= words and not last.isdisjoint(words) for first, last in self._several)
 
 
 def any_form(words: set[str], start: str = r"\b") -> re.Pattern[str]:

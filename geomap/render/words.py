@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from geomap.errors import RenderError
-from geomap.families import Family, Phrases, family
+from geomap.families import Family, family
 from geomap.model import Actor, ControlChange, Displacement, Event, OtherEvent, PostReport, Quantity, When
 from geomap.render.plural import plural_form
 from geomap.render.text import clean
@@ -169,9 +169,12 @@ def _what(event: Event, families: Mapping[str, Family], lang: str) -> str:
 
 
 def _other(event: OtherEvent, look: Family) -> str:
-    plain = clean(event.subtype.replace("_", " "))
-    phrases = look.subtypes.get(event.subtype) or Phrases(actor=f"{plain} ({{actor}})", plain=plain)
-    what = (phrases.actor if event.actor else phrases.plain).format(actor=actor_name(event.actor))
+    phrases, actor = look.subtypes.get(event.subtype), actor_name(event.actor)
+    if phrases is None:
+        # The subtype is text of others here, and no phrase to be filled in.
+        what = clean(event.subtype.replace("_", " ")) + (f" ({actor})" if actor else "")
+    else:
+        what = (phrases.actor if actor else phrases.plain).format(actor=actor)
     if event.opponent:
         what = look.against.format(what=what, opponent=actor_name(event.opponent))
     for name, value in event.details:

@@ -102,6 +102,11 @@ def tells_route(text: str) -> bool:
     return _any_of(route_words().strong.words).search(text) is not None or _travel().search(text) is not None
 
 
+def has_route_word(text: str) -> bool:
+    """Whether a sentence may tell of a way out in a text that tells of one somewhere."""
+    return tells_route(text) or _any_of(route_words().weak.words).search(text) is not None
+
+
 def _route_words_in(document: Document, text: str) -> Iterator[re.Match[str]]:
     """The words of a sentence that tell of ways out; plain travellers only if the article tells of evacuation."""
     strong = _any_of(route_words().strong.words)

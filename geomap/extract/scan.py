@@ -1,0 +1,307 @@
+"""Scan: which sentences of an article could tell an event, and have to be parsed?
+
+A sentence is left out only where no frame can match: for each frame the words it asks for must be there, in any
+form, and where it asks for an armed party something that may be one, in this sentence or shortly before it.
+"""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from geomap.extract.displacement import figures_of_people
+from geomap.extract.displacement.followups import tells_more
+from geomap.extract.displacement.routes import has_route_word, tells_route
+from geomap.extract.displacement.surface import surface_words
+from geomap.extract.document import Document
+from geomap.extract.lexicon import (
+    Frame,
+    MoveFrame,
+    PostNoun,
+    control_frames,
+    move_frames,
+    noun_class,
+    post_frames,
+    post_nouns,
+)
+from geomap.extract.quantities import has_figure
+from geomap.extract.triggers import RUN_ON, Phrases, words_of_text
+
+# Sentences before one in which a pronoun of it may find its party, and "its base" may find the owner of that.
+_REACH = 3
+# "the UNIFIL post": an acronym may be an armed owner that no list has.
+_UNARMED = frozenset({"observer", "ngo", "media", "state_media", "agency"})
+_ACRONYM = re.compile(r"\b[A-Z]{3,}\b")
+# Words that stand for anything in a lexicon's slot: they ask for no word of their own.
+_ANYTHING = "PLACE"
+_ARMED = "ARMED"
+# Words that point back to a party named before; a number or "some" may too.
+_POINTING = frozenset({
+    "it", "they", "he", "she", "them", "its", "their", "him", "her", "his", "who", "which", "that", "those",
+    "these", "this", "some", "all", "many", "others", "one", "ones", "both", "most", "each", "another", "several",
+    "few",
+})  # fmt: skip
+# Words by which a place may be meant that the sentence does not name.
+_PLACE_POINTING = frozenset({"it", "there", "them", "which", "where", "that", "they", "this", "these", "those"})
+_ELSEWHERE = frozenset({"out", "away", "back"})
+# Slots of a place that are no prepositions, beside those in capitals.
+_NO_PREPOSITIONS = frozenset({"subject", "object", "possessor", "modifier", "claimant", "of_object"})
+_PLACE_CLASSES = ("settlement", "region", "quarter", "site", "part", "measure")
+_NAME_INSIDE = re.compile(r"(?<=\S\s)[^\W\d_]*[A-Z]")
+
+
+class Scan:
+    """One article while it is decided which of its sentences are parsed."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._words: dict[int, frozenset[str]] = {}
+        self._armed: dict[int, bool] = {}
+
+    def triggered(self) -> dict[int, list[str]]:
+        """Return the families of geomap's own that a sentence may tell of, by its index where there are any."""
+        found = {index: list(self._families(index)) for index in range(len(self.document.sentences))}
+        return {index: families for index, families in found.items() if families}
+
+    def _families(self, index: int) -> Iterator[str]:
+        if self._control(index):
+            yield "control"
+        if self._posts(index):
+            yield "post"
+        if self._moves(index):
+            yield "displacement"
+
+    def words(self, index: int) -> frozenset[str]:
+        """Return the words of a sentence in small letters."""
+        if index not in self._words:
+            self._words[index] = words_of_text(self.document.sentences[index].text)
+        return self._words[index]
+
+    def has_armed(self, index: int) -> bool:
+        """Whether an armed party may be named in a sentence or shortly before it."""
+        reach = _REACH if self.words(index) & _POINTING else 0
+        return any(self._names_armed(at) for at in range(max(0, index - reach), index + 1))
+
+    def _names_armed(self, index: int) -> bool:
+        if index not in self._armed:
+            self._armed[index] = self._may_name_armed(index)
+        return self._armed[index]
+
+    def _may_name_armed(self, index: int) -> bool:
+        if _forces().among(self.words(index)) or index in self._with_actor:
+            return True
+        sentence = self.document.sentences[index]
+        here = self.document.locations_in(index)
+        if any(x.mention.role == "demonym" or x.place.kind == "country" for x in here):
+            return True
+        demonym = self.document.gazetteer.demonym_country
+        return any(word[:1].isupper() and demonym(word) for word in re.findall(r"\w+", sentence.text))
+
+    @functools.cached_property
+    def _with_actor(self) -> frozenset[int]:
+        """The sentences in which an armed party or peacekeepers of actors.yml are named."""
+        starts = [sentence.start for sentence in self.document.sentences]
+        hits = self.document.gazetteer.actors.find(self.document.article.text)
+        armed = (start for start, _, entry in hits if entry.source_side == "party" or entry.kind not in _UNARMED)
+        return frozenset(bisect.bisect_right(starts, start) - 1 for start in armed)
+
+    def _control(self, index: int) -> bool:
+        words = self.words(index)
+        asked = {need for word in words for need in _control_needs().get(word, ())}
+        return any(need.is_met(words) and self._has_what(need, index) for need in asked)
+
+    def _has_what(self, need: _Need, index: int) -> bool:
+        if not self._may_mean_place(index, is_named=need.named):
+            return False
+        if not need.may_stand(self.words(index)) or (need.armed and not self.has_armed(index)):
+            return False
+        return not need.with_ or any(self._has_with(each, index) for each in need.with_)
+
+    def _has_with(self, with_: _With, index: int) -> bool:
+        words = self.words(index)
+        if not with_.prepositions & words:
+            return False
+        return with_.nouns.among(words) or (with_.is_armed and self.has_armed(index))
+
+    def _may_mean_place(self, index: int, is_named: bool) -> bool:
+        """Whether a sentence may mean a place: by its name, a noun, a pronoun, or a name that no gazetteer has."""
+        words = self.words(index)
+        if any(x.mention.role == "place" for x in self.document.locations_in(index)):
+            return True
+        if words & _PLACE_POINTING or _places().among(words):
+            return True
+        is_unknown = bool(words & _ELSEWHERE) or bool(_NAME_INSIDE.search(self.document.sentences[index].text))
+        return is_unknown and not is_named
+
+    def _posts(self, index: int) -> bool:
+        """Whether a post, or what points back to one of the sentence before, may stand in a frame."""
+        if not _post_frames().among(self.words(index)):
+            return False
+        near = range(max(0, index - 1), index + 1)
+        found = [noun for at in near for noun, phrases in _post_phrases() if phrases.among(self.words(at))]
+        return bool(found) and (not all(noun.military for noun in found) or self._may_be_military(index))
+
+    def _may_be_military(self, index: int) -> bool:
+        """Whether a bare "base" or "point" may be an armed party's, or one that was called by its full name."""
+        near = range(max(0, index - _REACH), index + 1)
+        is_said = any(_military_words().among(self.words(at)) for at in near)
+        has_acronym = any(_ACRONYM.search(self.document.sentences[at].text) for at in near)
+        return is_said or has_acronym or self._is_full_name_told or self.has_armed(index)
+
+    @functools.cached_property
+    def _is_full_name_told(self) -> bool:
+        words = words_of_text(self.document.article.text)
+        return any(phrases.among(words) for noun, phrases in _post_phrases() if not noun.military)
+
+    def _moves(self, index: int) -> bool:
+        text, words = self.document.sentences[index].text, self.words(index)
+        asked = {need for word in words for need in _move_needs().get(word, ())}
+        is_told = any(need.is_met(words) and self._has_some(need, index) for need in asked) or _surface().among(
+            words
+        )
+        # Displacement needs a figure of people; ways out are told without.
+        if (is_told or tells_more(text)) and has_figure(text) and figures_of_people(self.document, text):
+            return True
+        return self._is_about_routes and has_route_word(text)
+
+    @functools.cached_property
+    def _is_about_routes(self) -> bool:
+        return tells_route(self.document.article.text)
+
+    def _has_some(self, need: _Need, index: int) -> bool:
+        return not need.with_ or any(self._has_with(each, index) for each in need.with_)
+
+
+@dataclass(frozen=True, eq=False)
+class _With:
+    """Nouns of which one must stand behind one of the prepositions."""
+
+    prepositions: frozenset[str]
+    nouns: Phrases
+    is_armed: bool
+
+
+@dataclass(frozen=True, eq=False)
+class _Need:
+    """What a frame asks of a sentence beside its verb or noun."""
+
+    verbs: Phrases
+    nouns: Phrases
+    objects: Phrases | None = None
+    with_: tuple[_With, ...] = ()
+    particle: frozenset[str] = frozenset()
+    armed: bool = False
+    named: bool = False
+    # Of each preposition that its place may stand behind its words; empty where the place may stand without.
+    places: tuple[frozenset[str], ...] = ()
+
+    def is_met(self, words: frozenset[str]) -> bool:
+        """Whether the words are there."""
+        if self.nouns.among(words):
+            return True
+        if not self.verbs.among(words) or (self.objects is not None and not self.objects.among(words)):
+            return False
+        return not self.particle or bool(self.particle & words)
+
+    def may_stand(self, words: frozenset[str]) -> bool:
+        """Whether a word is there that its place may stand behind."""
+        return not self.places or "where" in words or any(each <= words for each in self.places)
+
+
+def _by_word(needs: Iterable[_Need]) -> Mapping[str, tuple[_Need, ...]]:
+    """The needs by each form of their verbs and nouns, so that a sentence asks only for a few."""
+    found: dict[str, list[_Need]] = {}
+    for need in needs:
+        for word in need.verbs.keys | need.nouns.keys:
+            found.setdefault(word, []).append(need)
+    return {word: tuple(each) for word, each in found.items()}
+
+
+@functools.cache
+def _control_needs() -> Mapping[str, tuple[_Need, ...]]:
+    return _by_word(_control_need(frame) for frame in control_frames())
+
+
+def _control_need(frame: Frame) -> _Need:
+    # "X was recaptured" is told without a party.
+    armed = frame.armed and frame.subtype != "recaptured"
+    particle = frozenset() if frame.optional_particle else frozenset(frame.particle)
+    verbs, nouns = Phrases(frame.verbs), Phrases(frame.nouns)
+    return _Need(
+        verbs,
+        nouns,
+        _objects(frame.object_is),
+        _with(frame.with_),
+        particle,
+        armed,
+        frame.named,
+        _prepositions(frame.place),
+    )
+
+
+@functools.cache
+def _move_needs() -> Mapping[str, tuple[_Need, ...]]:
+    return _by_word(_move_need(frame) for frame in move_frames())
+
+
+def _move_need(frame: MoveFrame) -> _Need:
+    verbs = Phrases(frame.verbs, before=RUN_ON)
+    nouns = Phrases((*frame.nouns, *frame.adjectives), before=RUN_ON)
+    # A particle may be part of a phrase of the frame, and a noun alone is enough.
+    return _Need(verbs, nouns, _objects(frame.object_is), () if frame.nouns else _with(frame.with_))
+
+
+def _prepositions(slots: Sequence[str]) -> tuple[frozenset[str], ...]:
+    """The words of each slot that is a preposition, if all of them are."""
+    if any(slot in _NO_PREPOSITIONS or slot.isupper() for slot in slots):
+        return ()
+    return tuple(words_of_text(slot) for slot in slots)
+
+
+def _objects(words: Sequence[str]) -> Phrases | None:
+    return Phrases(words) if words and _ANYTHING not in words else None
+
+
+def _with(with_: Mapping[str, Sequence[str]]) -> tuple[_With, ...]:
+    if any(_ANYTHING in nouns for nouns in with_.values()):
+        return ()
+    return tuple(
+        # "out of" is two words to the parser too; one of them is enough here.
+        _With(words_of_text(preposition), Phrases([n for n in nouns if n != _ARMED]), _ARMED in nouns)
+        for preposition, nouns in with_.items()
+    )
+
+
+@functools.cache
+def _places() -> Phrases:
+    return Phrases([word for name in _PLACE_CLASSES for word in noun_class(name)])
+
+
+@functools.cache
+def _post_phrases() -> tuple[tuple[PostNoun, Phrases], ...]:
+    return tuple((noun, Phrases(noun.words)) for noun in post_nouns())
+
+
+@functools.cache
+def _forces() -> Phrases:
+    return Phrases(noun_class("force"))
+
+
+@functools.cache
+def _military_words() -> Phrases:
+    return Phrases(
+        [*noun_class("military_word"), *noun_class("peace_force"), "peacekeeping", "mission", "contingent"]
+    )
+
+
+@functools.cache
+def _post_frames() -> Phrases:
+    return Phrases([word for frame in post_frames() for word in (*frame.verbs, *frame.nouns)])
+
+
+@functools.cache
+def _surface() -> Phrases:
+    return Phrases([word for w in surface_words() for word in (*w.after, *w.before, *w.label)], before=RUN_ON)

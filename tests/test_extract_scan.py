@@ -1,0 +1,69 @@
+"""The scan before the parse: it leaves sentences out, and never an event."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from geomap.extract import FAMILIES, events_in, extract
+from geomap.extract.document import Document
+from geomap.extract.scan import Scan
+from geomap.extract.triggers import Phrases, words_of_text
+from geomap.model import Article
+from geomap.split import split
+from tests.extract_reader import gazetteer, locations_of
+
+_CASES = Path(__file__).parent / "cases"
+
+
+def _texts(name: str) -> list[str]:
+    tables: dict[str, list[dict[str, Any]]] = yaml.safe_load((_CASES / name).read_text("utf-8"))
+    return [case["text"] for table in tables.values() for case in table]
+
+
+def _document(text: str) -> Document:
+    article = Article(id="test", text=text, date=dt.date(2024, 3, 13))
+    return Document(article, split(article), locations_of(text), gazetteer())
+
+
+@pytest.mark.parametrize("name", ["extract.yml", "displacement.yml", "strikes.yml"])
+def test_events_are_those_of_every_sentence_parsed_for_every_family(name: str) -> None:
+    for text in _texts(name):
+        document = _document(text)
+        every = events_in(document, dict.fromkeys(range(len(document.sentences)), FAMILIES))
+        found, _ = extract(document.article, document.sentences, document.locations, gazetteer())
+        assert found == every, text
+
+
+@pytest.mark.parametrize(
+    ("text", "families"),
+    [
+        ("Rebels captured Marsa on Monday.", {0: ["control"]}),
+        ("The army set up a checkpoint near Marsa.", {0: ["post"]}),
+        ("Some 3,000 people fled Marsa.", {0: ["displacement"]}),
+        ("The minister opened a school. Sales went up.", {}),
+        ("She took her time.", {}),  # nobody who bears arms
+        ("The town was displaced from the top of the table by 4 points.", {}),  # no figure of people
+        ("He wrote a post about Marsa.", {}),
+    ],
+)
+def test_only_sentences_with_the_words_of_a_frame_are_parsed(text: str, families: dict[int, list[str]]) -> None:
+    assert Scan(_document(text)).triggered() == families
+
+
+@pytest.mark.parametrize(
+    ("phrases", "text", "is_there"),
+    [
+        (["seize"], "Rebels seized it", True),
+        (["seize"], "Rebels left it", False),
+        (["check post"], "two check-posts", True),
+        (["check post"], "a post", False),
+        (["evacuate"], "the families hadevacuated", True),
+    ],
+)
+def test_phrases_are_found_in_any_form(phrases: list[str], text: str, is_there: bool) -> None:
+    assert Phrases(phrases, before=("had",)).among(words_of_text(text)) is is_there
