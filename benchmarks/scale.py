@@ -1,8 +1,8 @@
 """Measure a corpus on one and on two workers, beside a plain loop over spaCy's full pipeline.
 
-The articles are made: paragraphs of the labelled texts, cut and mixed; a tenth have some that tell of conflict. Speeds
-are told by the clock and by processor time, because a machine that others use has its own clock. The clock starts once
-each worker has done its first part, so that loading is not counted.
+The articles are made: paragraphs of the labelled texts, cut and mixed; a tenth have some that tell of conflict.
+Speeds are told by the clock and by processor time: a machine that others use too has a slow clock. The clock starts
+once each worker has done its first part, so that loading is not counted.
 
 usage: python -m benchmarks.scale [--articles 10000] [--texts FOLDER] [--spacy 100] [--part-mb 0.25]
 """
