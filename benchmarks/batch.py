@@ -2,9 +2,8 @@
 
 usage: python -m benchmarks.batch [--maps N] [--articles N] [--only maps|speed]
 
-The articles are made of the sample's paragraphs, mixed, each with a date and a number of its own; the maps are one a
-day and one for all of a week. The first map pays for what is loaded once, so its cost is taken off: what a batch of one
-map costs.
+The articles are made of the sample's paragraphs, mixed, each with a date and a number of its own; there is a map
+for each day, of a week's articles. The first map pays for what is loaded once, so a batch of one map is taken off.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 usage: python -m benchmarks.batch_kill [--moments N] [--articles N] [--seed N]
 
-Each moment: an empty folder and cache, a run with two workers that is ended somewhere between its start and the time
-that a whole run took; each file that is there has to be byte by byte what a whole run writes; then a run to the end.
+Each moment: an empty folder and cache, and a run with two workers that is ended somewhere between its start and the
+time that a whole run took. Each file that is there has to be what a whole run writes; then a run goes to the end.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.batch import ROOT, share_index, articles
+from benchmarks.batch import ROOT, articles, share_index
 
 # Each run writes its own of these, for itself.
 _OWN = (".geomap", "timings.json")

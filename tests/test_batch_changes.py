@@ -216,7 +216,7 @@ def test_a_run_that_is_killed_leaves_whole_files_and_the_next_one_goes_on(tmp_pa
     assert {name: expected[name] for name in left} == left
     assert _hashes(out) == expected
     assert not list(out.rglob(".geomap-*"))
-    assert files == 0 or "unchanged" in _statuses(report).values()
+    assert report.known > 0
 
 
 def _kill_when_there_are(files: int, plan: Path, out: Path, cache: Path) -> None:
