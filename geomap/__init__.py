@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from geomap.gazetteer import Gazetteer as Gazetteer
     from geomap.gazetteer import load_gazetteer as load_gazetteer
     from geomap.model import Article as Article
+    from geomap.notebook import Map as Map
     from geomap.online import Resolver as Resolver
     from geomap.online import online_settings as online_settings
     from geomap.pipeline import locate as locate
@@ -55,6 +56,7 @@ _HOME = {
     "write_events": "export",
     "page": "pipeline",
     "map_articles": "pipeline",
+    "Map": "notebook",
     "embed_snippet": "embed",
     "extract_frame": "frame",
     "jobs_in": "batch",
@@ -83,6 +85,7 @@ __all__ = [  # noqa: RUF022 - in the order of the pipeline, which is the order t
     "write_events",
     "page",
     "map_articles",
+    "Map",
     "embed_snippet",
     "extract_frame",
     "jobs_in",

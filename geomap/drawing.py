@@ -28,12 +28,15 @@ def page_of(
     lang: str = "en",
     url: str = "",
     layers: Layers | None = None,
+    folium_map: Any = None,
 ) -> str:
     """Return the map page of claims, wherever they come from."""
     from geomap.render import render
 
     look = _look(timeline, articles, gazetteer, title, lang, layers)
-    return render(timeline, articles, issues, gazetteer_version=gazetteer.version, url=url, **look)
+    return render(
+        timeline, articles, issues, gazetteer_version=gazetteer.version, url=url, folium_map=folium_map, **look
+    )
 
 
 def write_map(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from geomap.families import Family
 from geomap.model import Article, Issue, Place, Timeline
@@ -31,7 +32,7 @@ from geomap.render.text import clean, safe_url
 from geomap.render.view import full_view
 from geomap.render.words import words as phrases
 
-__all__ = ["png", "render", "render_svg"]
+__all__ = ["folium_map", "png", "render", "render_svg"]
 
 
 @collector_at_rest()
@@ -49,6 +50,7 @@ def render(
     lang: str = "en",
     url: str = "",
     layers: Layers | None = None,
+    folium_map: Any = None,
 ) -> str:
     """Returns the page as one HTML document that needs no network; the same input gives the same bytes.
 
@@ -65,6 +67,7 @@ def render(
         lang: of the page's own words: en, ar, tr, fr, ru or uk; names and quotes stay as the texts have them.
         url: where the page will be published, for cards that link to it ("" where nobody knows yet).
         layers: what else lies on the map; only with tiles from the network does the page ask for anything.
+        folium_map: of ``folium_map``, with what the user added to it.
 
     Raises:
         RenderError: the language is not known.
@@ -75,7 +78,7 @@ def render(
 
     from geomap.render import page, svg
     from geomap.render.paper import locator
-    from geomap.render.shell import shell
+    from geomap.render.shell import blank_map, shell
 
     drawn = scene(
         timeline,
@@ -102,7 +105,7 @@ def render(
         "layers": layer_columns(drawn),
     }
     return page.assemble(
-        shell(drawn.home),
+        shell(blank_map(drawn.home) if folium_map is None else folium_map),
         data_block(data),
         lang,
         title=title,
@@ -120,6 +123,13 @@ def render(
         published=safe_url(url),
         is_timed=any(entry.is_drawn for entry in drawn.told),
     )
+
+
+def folium_map(timeline: Timeline) -> Any:
+    """Returns the ``folium.Map`` under the page of these claims, to add to and to hand to ``render``."""
+    from geomap.render.shell import blank_map
+
+    return blank_map(scene(timeline, ()).home)
 
 
 def render_svg(

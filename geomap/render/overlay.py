@@ -104,8 +104,8 @@ def _parts(geometry: Any, path: Path) -> Iterator[tuple[str, tuple[tuple[Point, 
     """Yields each single area, line or point of a geometry."""
     if geometry is None:
         return
-    kind, held = geometry.get("type"), geometry.get("coordinates")
     try:
+        kind, held = geometry.get("type"), geometry.get("coordinates")
         if kind == "GeometryCollection":
             for each in geometry["geometries"]:
                 yield from _parts(each, path)

@@ -36,11 +36,15 @@ class Shell:
     script: str
 
 
-def shell(home: Window) -> Shell:
-    """Returns folium's map over the middle of the home view, without tiles."""
+def blank_map(home: Window) -> Any:
+    """Returns a ``folium.Map`` over the middle of the home view, without tiles."""
     folium = _folium()
     middle = [(home.south + home.north) / 2, (home.west + home.east) / 2]
-    folium_map = folium.Map([round(x, 5) for x in middle], zoom_start=7, tiles=None, attribution_control=False)
+    return folium.Map([round(x, 5) for x in middle], zoom_start=7, tiles=None, attribution_control=False)
+
+
+def shell(folium_map: Any) -> Shell:
+    """Returns folium's part of the page: the map, and what a user may have added to it."""
     root: Any = folium_map.get_root()
     for number, element in enumerate(_tree(root)):
         element._id = f"{number}"

@@ -181,9 +181,7 @@ def png(svg: str) -> bytes:
     try:
         import resvg_py
     except ImportError as error:
-        raise RenderError(
-            'a PNG needs the package resvg-py: pip install "geomap[png]", or take -o map.svg'
-        ) from error
+        raise RenderError("a PNG needs the package resvg-py: install it, or take -o map.svg") from error
     small = [
         resvg_py.svg_to_bytes(svg_string=svg, zoom=0.2, skip_system_fonts=skipped) for skipped in (False, True)
     ]
