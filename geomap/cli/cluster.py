@@ -60,7 +60,7 @@ def _report(corpus: Corpus) -> int:
     if len(corpus.problems) > _MOST_SHOWN:
         complain(f"and {counted(len(corpus.problems) - _MOST_SHOWN, 'problem')} more")
     parts = f"{counted(len(corpus.parts), 'part')} ({corpus.skipped} done before)"
-    rate = f", {corpus.articles_read / corpus.seconds:.1f} articles/s" if corpus.seconds else ""
+    rate = f", {corpus.articles_read / corpus.seconds:.1f} articles/s" if corpus.articles_read else ""
     say(
         f"{parts}: {counted(corpus.articles, 'article')}, {counted(corpus.events, 'event')}, {corpus.bad} bad{rate}"
     )
