@@ -84,7 +84,7 @@ def extract_with(
             events += _checked(article, found)
             issues += unclear
         except Exception as error:  # whatever a stranger's package does, the other events are kept
-            log.debug("the extractor %s failed on %s", each.name, article.id, exc_info=True)
+            log.info("the extractor %s failed on %s", each.name, article.id, exc_info=True)
             issues.append(Issue("extractor", article.id, _said(each, article, error)))
     # Events of one sentence stay in the order of the extractors.
     return sorted(events, key=lambda event: event.evidence.start), issues
