@@ -33,10 +33,11 @@ def test_what_is_added_to_foliums_map_is_part_of_the_page(gazetteer: Gazetteer, 
     import folium
 
     own = geomap.Map(shown.reading, gazetteer)
-    folium.CircleMarker((35.9, 36.7), radius=5, color="#123456").add_to(own.folium)
+    folium.CircleMarker((35.9, 36.7), radius=5, color="#123456", popup="A depot").add_to(own.folium)
     assert isinstance(own.folium, folium.Map)
     assert "L.circleMarker" in own.html
     assert "#123456" in own.html
+    assert "const $ =" in own.html
     assert own.html == own.html
     assert "#123456" not in shown.html
 

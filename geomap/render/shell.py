@@ -28,6 +28,10 @@ _STYLE_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _IMAGE_RULE = re.compile(r"[^{}]*\{[^{}]*url\([^{}]*\}")
 
 
+# The one thing that folium's pop-ups want of jQuery, which the page does not have: an element made of its HTML.
+_JQUERY = 'const $ = (html) => new DOMParser().parseFromString(html, "text/html").body.children;\n'
+
+
 @dataclass(frozen=True, slots=True)
 class Shell:
     """folium's part of a page: the element the map is drawn in, and the script that makes it."""
@@ -49,7 +53,8 @@ def shell(folium_map: Any) -> Shell:
     for number, element in enumerate(_tree(root)):
         element._id = f"{number}"
     root.render()
-    return Shell(root.html.render().strip(), root.script.render().strip())
+    script = root.script.render().strip()
+    return Shell(root.html.render().strip(), _JQUERY + script if "$(" in script else script)
 
 
 class _Pandas:
