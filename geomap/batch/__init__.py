@@ -8,7 +8,7 @@ from pathlib import Path
 from geomap.batch.jobs import Batch, Job, batch_of, jobs_in
 from geomap.batch.plan import plan_schema
 from geomap.batch.results import Result
-from geomap.batch.run import Report, Step, readings_dir, run_jobs
+from geomap.batch.runs import Report, Step, readings_dir, run_jobs
 from geomap.batch.work import Settings
 from geomap.extractors import DEFAULT
 from geomap.online.settings import OnlineSettings

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -97,13 +98,18 @@ def _print_paths(report: Report, out: Path) -> None:
 
 
 def _default_workers() -> int:
-    """Return as many processes as there are cores, and memory free for them."""
+    """Return as many processes as there are cores, and memory for them."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(cores, _available_bytes() // _WORKER_BYTES))
+
+
+def _available_bytes() -> int:
+    """Return how much memory programs can still have; where that is not told, as much as anybody needs."""
     try:
-        free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    except (AttributeError, OSError, ValueError):
-        return cores
-    return max(1, min(cores, free // _WORKER_BYTES))
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return sys.maxsize
+    return next((1024 * int(line.split()[1]) for line in lines if line.startswith("MemAvailable:")), sys.maxsize)
 
 
 def _workers(text: str) -> int:

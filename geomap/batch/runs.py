@@ -1,4 +1,4 @@
-"""Run: read what was not read, draw what changed, and write the page and the list of all maps.
+"""Runs: read what was not read, draw what changed, and write the page and the list of all maps.
 
 jobs --files--> ArticleFile --read--> Summary --select--> maps --draw--> Result --> index.html, manifest.json
 """
