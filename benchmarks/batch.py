@@ -84,14 +84,19 @@ def _speed(folder: Path, number: int) -> None:
 def articles(folder: Path, number: int, *, days: int) -> None:
     """Write that many articles of the sample's paragraphs, over that many days."""
     folder.mkdir(parents=True)
-    texts = [path.read_text(encoding="utf-8") for path in sorted(SAMPLE.glob("*/*.txt"))]
-    paragraphs = [each for text in texts for each in text.split("\n\n")[2:] if len(each) > 80]
+    wars = [_paragraphs(each) for each in sorted(SAMPLE.iterdir()) if each.is_dir()]
     dice = random.Random(6)
     for at in range(number):
+        paragraphs = wars[at * len(wars) // number]  # so that a map is of one war, as maps are
         day = FIRST_DAY + dt.timedelta(days=at % days)
         body = [PLAIN, *dice.sample(paragraphs, k=min(3, len(paragraphs))), f"It was report number {at}."]
         text = f"{day.day} {day:%B %Y}\n\n" + "\n\n".join(body) + "\n"
         (folder / f"{at:05}.txt").write_text(text, encoding="utf-8")
+
+
+def _paragraphs(folder: Path) -> list[str]:
+    texts = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))]
+    return [each for text in texts for each in text.split("\n\n")[2:] if len(each) > 80]
 
 
 def geomap(*words: object, cache: Path) -> Run:
