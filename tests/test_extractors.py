@@ -319,7 +319,9 @@ def test_description_is_checked_before_it_is_drawn(tmp_path: Path, old: str, new
 
 
 def test_words_of_others_in_an_event_of_a_plugin_stay_words() -> None:
-    page = _page(make_truce(subtype="{x} {{ 7*7 }}", actor=Actor("{y}"), details=(("<b>", "{x} <script>alert(1)</script>"),)))
+    page = _page(
+        make_truce(subtype="{x} {{ 7*7 }}", actor=Actor("{y}"), details=(("<b>", "{x} <script>alert(1)</script>"),))
+    )
     assert "<script>alert(1)" not in page
 
 

@@ -53,7 +53,9 @@ def test_every_language_has_every_key_and_fills_in_the_same(lang: str) -> None:
     for path, phrase in other.items():
         if not path.startswith((".post.", ".control.siege_lifted")):
             assert blanks(phrase) == blanks(english[path]), path
-        assert isinstance(phrase, (dict, list)) or phrase.strip() or path in (".modality.actual", ".thousands"), path
+        assert isinstance(phrase, (dict, list)) or phrase.strip() or path in (".modality.actual", ".thousands"), (
+            path
+        )
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -69,7 +71,15 @@ def test_every_counted_word_has_the_forms_of_its_language(lang: str) -> None:
 def test_hardly_a_phrase_is_left_in_english(lang: str) -> None:
     english = dict(phrases(words("en")))
     same = [path for path, phrase in phrases(words(lang)) if phrase == english[path] and isinstance(phrase, str)]
-    allowed = {".dir", ".date", ".date_short", ".quantifier.exact", ".modality.actual", ".page.from_to", ".thousands"}
+    allowed = {
+        ".dir",
+        ".date",
+        ".date_short",
+        ".quantifier.exact",
+        ".modality.actual",
+        ".page.from_to",
+        ".thousands",
+    }
     allowed |= {".of_owner", ".page.sources", ".page.source", ".page.pause", ".page.north"}
     assert set(same) <= allowed | {".legend.parties"}
 
@@ -95,8 +105,8 @@ def test_an_unknown_language_is_named_with_those_there_are() -> None:
         ("en", 1, "one"), ("en", 0, "other"), ("fr", 0, "one"), ("fr", 2, "other"), ("tr", 1, "one"),
         ("ru", 1, "one"), ("ru", 2, "few"), ("ru", 5, "many"), ("ru", 11, "many"), ("ru", 12, "many"),
         ("ru", 21, "one"), ("ru", 22, "few"), ("ru", 112, "many"), ("uk", 101, "one"), ("uk", 14, "many"),
-        ("ar", 0, "zero"), ("ar", 1, "one"), ("ar", 2, "two"), ("ar", 3, "few"), ("ar", 10, "few"), ("ar", 11, "many"),
-        ("ar", 99, "many"), ("ar", 100, "other"), ("ar", 103, "few"), ("ar", 1000, "other"),
+        ("ar", 0, "zero"), ("ar", 1, "one"), ("ar", 2, "two"), ("ar", 3, "few"), ("ar", 10, "few"),
+        ("ar", 11, "many"), ("ar", 99, "many"), ("ar", 100, "other"), ("ar", 103, "few"), ("ar", 1000, "other"),
     ],
 )  # fmt: skip
 def test_plural_forms(lang: str, count: int, form: str) -> None:
@@ -119,14 +129,22 @@ NORTH, SOUTH = Actor("Northern Alliance"), Actor("Southern Guard")
     [
         ("tr", make_control(actor=NORTH), "Northern Alliance tarafından ele geçirildi"),
         ("tr", make_control(actor=NORTH, subtype="partial"), "İlerleme: Northern Alliance"),
-        ("fr", make_control(actor=NORTH, opponent=SOUTH), "Prise par Northern Alliance, auparavant : Southern Guard"),
+        (
+            "fr",
+            make_control(actor=NORTH, opponent=SOUTH),
+            "Prise par Northern Alliance, auparavant : Southern Guard",
+        ),
         ("ru", make_control(actor=None), "Взятие под контроль"),
         ("ru", make_post(owner=None, actor=None, count=3), "Размещение: 3 наблюдательных поста"),
         ("uk", make_post(owner=None, actor=None, count=21), "Розміщення: 21 спостережний пост"),
         ("ar", make_control(actor=NORTH), "السيطرة عليها من قبل Northern Alliance"),
         ("ar", make_displacement(quantity=Quantity(12000, "more_than", "x")), "نزوح أكثر من 12,000 شخص"),
         ("tr", make_displacement(quantity=Quantity(12000, "more_than", "x")), "12.000 kişiden fazla kaçtı"),
-        ("ru", make_displacement(quantity=Quantity(None, "exact", "tens of thousands")), "Бегство: tens of thousands"),
+        (
+            "ru",
+            make_displacement(quantity=Quantity(None, "exact", "tens of thousands")),
+            "Бегство: tens of thousands",
+        ),
     ],
 )
 def test_events_in_words_of_other_languages(lang: str, event: Event, expected: str) -> None:

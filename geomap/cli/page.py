@@ -30,7 +30,9 @@ def _add_layer_arguments(parser: argparse.ArgumentParser) -> None:
     about = "shapes of your own; may be repeated; its member attribution is named on the map"
     group.add_argument("--overlay", action="append", type=Path, default=[], metavar="FILE.geojson", help=about)
     background = group.add_mutually_exclusive_group()
-    background.add_argument("--tiles", metavar="NAME", help="a background from the network: OpenStreetMap.Mapnik ...")
+    background.add_argument(
+        "--tiles", metavar="NAME", help="a background from the network: OpenStreetMap.Mapnik ..."
+    )
     background.add_argument(
         "--pmtiles", type=Path, metavar="FILE", help="a background from a file of raster tiles, put into the page"
     )

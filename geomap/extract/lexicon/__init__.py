@@ -136,8 +136,8 @@ class PostNoun(Form):
     """A noun that names a kind of post.
 
     ``military`` ones need a military word beside them ("army base") or an armed doer; ``strict`` ones the word or
-    an armed owner, as there are as many others of the name ("camp", "station"). Several of one with ``subtypes`` are
-    told of in these frames only.
+    an armed owner, as there are as many others of the name ("camp", "station"). Several of one with ``subtypes``
+    are told of in these frames only.
     """
 
     kind: PostKind
