@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
+from geomap.extract.displacement.context import context_words
+from geomap.extract.displacement.followups import follow_up_words
 from geomap.extract.displacement.routes import Words, route_words
 from geomap.extract.displacement.surface import SurfaceWords, surface_words
 from geomap.extract.glue import unglued
@@ -16,6 +18,8 @@ from geomap.model import Displacement
 from tests.extract_reader import events_of
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "displacement.yml").read_text("utf-8"))["cases"]
+CONTEXT_LISTS = [words for _, words in context_words()]
+FOLLOW_UP_LISTS = [words for _, words in follow_up_words()]
 ROUTE_LISTS = [route_words().strong, route_words().weak, route_words().links, route_words().loads]
 
 
@@ -47,6 +51,18 @@ def test_words_beside_a_figure_do_what_their_example_says(words: SurfaceWords) -
 def test_words_of_routes_do_what_their_example_says(words: Words) -> None:
     assert _moves(words.example), words.example
     assert [_told(event) for event in _moves(words.counter_example)] == []
+
+
+@pytest.mark.parametrize("words", CONTEXT_LISTS, ids=lambda words: words.words[0])
+def test_words_around_a_figure_do_what_their_example_says(words: Words) -> None:
+    assert _moves(words.example), words.example
+    assert [_told(event) for event in _moves(words.counter_example)] == []
+
+
+@pytest.mark.parametrize("words", FOLLOW_UP_LISTS, ids=lambda words: words.words[0])
+def test_words_of_a_further_figure_do_what_their_example_says(words: Words) -> None:
+    assert len(_moves(words.example)) == 2, words.example
+    assert _moves(words.counter_example) == []
 
 
 def test_route_without_a_figure_keeps_the_word_for_who_goes() -> None:

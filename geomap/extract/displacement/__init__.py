@@ -8,53 +8,49 @@ from __future__ import annotations
 
 import dataclasses
 import functools
-import itertools
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from geomap.extract.displacement.context import is_drill, is_treated, is_visitor, tells_danger
+from geomap.extract.displacement.context import goes_elsewhere, is_drill, is_treated, is_visitor, tells_danger
 from geomap.extract.displacement.followups import follow_ups, totals
-from geomap.extract.displacement.frames import fills, head_of, in_numbers, matches, numbered_by, triggers_of
+from geomap.extract.displacement.frames import (
+    carriers,
+    fills,
+    head_of,
+    in_numbers,
+    matches,
+    numbered_by,
+    triggers_of,
+)
+from geomap.extract.displacement.parts import once
 from geomap.extract.displacement.places import way_of
 from geomap.extract.displacement.reading import MoveReading
-from geomap.extract.displacement.routes import find_routes
+from geomap.extract.displacement.routes import find_routes, way_beside
 from geomap.extract.displacement.surface import read_surface, tells_displacement
 from geomap.extract.document import REGIONS, Document
 from geomap.extract.lexicon import MoveFrame, move_frames, reporting
 from geomap.extract.modality import Verdict, reality
 from geomap.extract.quantities import CountedThing, find_quantities
-from geomap.extract.syntax import climb, prepositional
+from geomap.extract.syntax import climb, objects, prepositional
 from geomap.model import Location, Quantity
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["MoveReading", "figures_of_people", "find_moves"]
+__all__ = ["MoveReading", "figures_of_people", "find_moves", "is_about"]
 
 # People of a settlement whose population no gazetteer tells; more than that fled from a region.
 _USUAL_PEOPLE = 50_000
 _HOMES = re.compile(r"^(?:homes?|houses?|properties|apartments?|dwellings?)$", re.IGNORECASE)
-# Between a figure and another that says the same in another unit: "400 families (2,000 people)".
-_RESTATED = re.compile(
-    r"""^\s*(?:\(\s*(?:or|i\.e\.|that\s+is,?)?|,?\s+or|/|,\s*(?:comprising|representing|equivalent\s+to|consisting\s+of|
-    totall?ing|that\s+is,?|i\.e\.))\s*$""",
-    re.VERBOSE | re.IGNORECASE,
+_RUINED = re.compile(
+    r"\s+(?:(?:were|have\s+been|had\s+been|was)\s+)?(?:damaged|destroyed|flooded|burnt|burned|hit)\b"
 )
-# Before a figure that is a part of the one before: "300 people, including 40 children and 12 elderly".
-_PART = re.compile(
-    r"\b(?:including|among\s+them|comprising|made\s+up\s+of|such\s+as|consisting\s+of)\W+(?:[\w,]+\W+){0,8}?$",
-    re.IGNORECASE,
-)
+# Fewer people than these who go are told of for something else: suspects, visitors, a couple.
+_FEW, _MANY = 3, 10
 _FLOWS = frozenset({"idp_flow", "refugee_flow", "evacuation", "return"})
 # "some families", "many people" give no figure at all.
 _NO_FIGURE = re.compile(r"^(?:some|many|numerous|countless|various)$", re.IGNORECASE)
-# "of whom 400 were resettled": people who are counted already.
-_OF_WHOM = re.compile(r"\b(?:of|from|among)\s+(?:whom|which)\s+(?:[\w,]+\s+){0,3}?$", re.IGNORECASE)
-# "500 of the 4,000 villagers": the second is no figure of the displaced.
-_BASE = re.compile(
-    r"^\s+(?:out\s+)?of\s+(?:(?:the|its|their|some|about|a\s+total\s+of)\s+)*(?:[\w-]+['’]s?\s*)?$", re.IGNORECASE
-)
 
 
 def find_moves(document: Document, index: int) -> list[MoveReading]:
@@ -98,7 +94,16 @@ def _uncounted_in(document: Document, index: int) -> list[MoveReading]:
 def _told(document: Document, index: int, figures: Sequence[CountedThing]) -> list[MoveReading]:
     """The figures of which words of their own sentence say that people left."""
     found = [reading for figure in figures if (reading := _read_figure(document, index, figure)) is not None]
-    return _once(document.sentences[index].text, figures, found)
+    return [_completed(document, index, r) for r in once(document.sentences[index].text, figures, found)]
+
+
+def _completed(document: Document, index: int, reading: MoveReading) -> MoveReading:
+    """The reading with both ends of its way where the parser lost one ("left X, Y region, for Z")."""
+    is_flow = reading.category in ("idp_flow", "evacuation", "refugee_flow")
+    if not is_flow or (reading.origin is not None and reading.destination is not None):
+        return reading
+    way = way_beside(document, index, reading.trigger.idx)
+    return reading if way is None else dataclasses.replace(reading, origin=way[0], destination=way[1])
 
 
 def _counts_people(document: Document, figure: CountedThing) -> bool:
@@ -113,6 +118,8 @@ def _counts_people(document: Document, figure: CountedThing) -> bool:
 def _is_of_residents(text: str, figure: CountedThing) -> bool:
     """Whether those counted may live there, and a figure is given at all: "some families" gives none."""
     if _NO_FIGURE.match(figure.quantity.text):
+        return False
+    if _counts_homes(figure) and _RUINED.match(text, figure.noun_end):
         return False
     return not (figure.noun and is_visitor(figure.noun, text[figure.end : figure.noun_start]))
 
@@ -140,34 +147,65 @@ def _read(
 ) -> MoveReading | None:
     """What the words around the counted noun say; of "the number of X reached" only those on the noun itself."""
     for trigger in triggers_of(head):
-        if is_number and trigger is not head and not head.is_ancestor(trigger):
+        if is_number and trigger != head and not head.is_ancestor(trigger):
             continue
         for frame in move_frames():
             if _counts_homes(figure) and frame.category != "evacuation":
                 continue
             if not matches(document, index, frame, trigger) or not fills(frame, trigger, head):
                 continue
-            if not _is_about(document.article.text, frame):
+            if not is_about(document.article.text, frame) or not _is_enough(frame, figure):
                 continue
-            if _is_called(frame, trigger, head) and is_treated(head):
+            if trigger.lemma_ in ("flee", "escape") and goes_elsewhere(objects(trigger)):
                 continue
-            reading = _located(document, index, frame, trigger, figure, head)
+            if _is_called(frame, trigger, head) and (is_treated(head) or _is_only_meant(figure, head)):
+                continue
+            told = _of_whole(figure) if trigger.dep_ in ("acl", "relcl") and trigger.head == head else figure
+            reading = _located(document, index, frame, trigger, told, head)
             if reading is not None:
                 return reading
     return None
 
 
-def _is_about(text: str, frame: MoveFrame) -> bool:
-    """Whether the article tells of what the frame asks for, where its words are too common alone."""
+def _of_whole(figure: CountedThing) -> CountedThing:
+    """Of "half of the 4,000 people displaced from X returned" the 4,000 whom the participle counts."""
+    return dataclasses.replace(figure, quantity=figure.whole) if figure.whole is not None else figure
+
+
+def is_about(text: str, frame: MoveFrame) -> bool:
+    """Return whether the article tells of what the frame asks for, where its words are too common alone."""
     if not frame.needs_topic and not frame.needs_danger:
         return True
     return tells_displacement(text) or (frame.needs_danger and tells_danger(text))
 
 
+def _is_enough(frame: MoveFrame, figure: CountedThing) -> bool:
+    """Whether the figure is large and plain enough for the frame's words; "two men came in" displaces nobody."""
+    value, is_people = figure.quantity.value, figure.unit != "households"
+    if frame.subject_is and figure.unit is None and not figure.noun:
+        return False
+    if value is None or not is_people or not figure.quantity.text:
+        return True
+    is_weak = frame.needs_topic or frame.needs_danger or bool(frame.subject_is)
+    return value >= (_MANY if is_weak else _FEW) or frame.category == "evacuation"
+
+
 def _is_called(frame: MoveFrame, trigger: Token, head: Token) -> bool:
     """Whether people are only called displaced, while anything may be told of them ("652 refugees voted")."""
+    if any(c.lower_ in ("newly", "recently", "freshly") for c in (*trigger.children, *head.children)):
+        return False  # "4,000 newly displaced people need shelter" tells both
     is_noun = "self" in frame.people and trigger.lemma_.lower() in frame.nouns
-    return is_noun or (trigger.dep_ == "amod" and trigger.head is head)
+    return is_noun or (trigger.dep_ == "amod" and trigger.head == head)
+
+
+def _is_only_meant(figure: CountedThing, head: Token) -> bool:
+    """Whether "thousands of displaced families" are only whom something is about, and nobody counts them."""
+    top = carriers(head)[-1]
+    return (
+        figure.quantity.value is None
+        and top.dep_ == "pobj"
+        and top.head.lower_ in ("among", "for", "to", "with", "by")
+    )
 
 
 def _read_beside(document: Document, index: int, figure: CountedThing, head: Token) -> MoveReading | None:
@@ -175,6 +213,8 @@ def _read_beside(document: Document, index: int, figure: CountedThing, head: Tok
     places = [x.mention.start - sentence.start for x in document.locations_in(index)]
     beside = read_surface(sentence.text, document.doc(index), figure, places)
     if beside is None or (_counts_homes(figure) and beside.frame.category != "evacuation"):
+        return None
+    if beside.trigger.dep_ == "amod" and beside.trigger.head == head and is_treated(head):
         return None
     reading = _located(document, index, beside.frame, beside.trigger, beside.figure, head)
     row = _row_of(document, index, figure)
@@ -212,13 +252,15 @@ def _located(
     way = dataclasses.replace(way, origin=_large_enough(document, index, way.origin, figure))
     if is_drill(trigger):
         return None
-    verdict = Verdict("actual") if _is_told_past(trigger) else reality(trigger)
+    is_told = _is_told_past(trigger) or _is_not_before(trigger)
+    verdict = Verdict("actual") if is_told else reality(trigger)
     if verdict.reality == "actual" and trigger.dep_ in ("amod", "acl", "compound"):
         verdict = reality(head)
     if _counts_homes(figure):
         figure = dataclasses.replace(figure, unit="households")
-    if figure.noun_class == "armed" and way.category != "evacuation":
-        return None  # fighters who flee or are driven out are no displaced people
+    is_moved = frame.term == "relocated" and not tells_displacement(document.article.text)
+    if figure.noun_class == "armed" and (way.category != "evacuation" or is_moved):
+        return None  # fighters who flee, are driven out or posted elsewhere are no displaced people
     if way.category == "idp_stock" and frame.term == "refugee":
         frame = frame.model_copy(update={"term": "displaced" if trigger.lemma_ == "register" else "sheltered"})
     if way.category == "refugee_flow" and frame.term == "displaced":
@@ -228,42 +270,17 @@ def _located(
     )
 
 
+def _is_not_before(trigger: Token) -> bool:
+    """Whether a negation is of the time only ("but not before thousands had left")."""
+    marks = [c for c in trigger.children if c.lower_ in ("before", "until")]
+    return any(c.i > 0 and c.doc[c.i - 1].lower_ == "not" for c in marks)
+
+
 def _is_told_past(trigger: Token) -> bool:
     """Whether the trigger is a plain past beside an order or plan ("ordered an alert, and X evacuated 40")."""
     kinds = {c.dep_ for c in trigger.children}
     is_plain = trigger.tag_ == "VBD" and trigger.dep_ in ("ccomp", "conj") and "nsubj" in kinds
     return is_plain and not kinds & {"aux", "neg", "mark"} and reality(trigger).reality == "planned"
-
-
-def _once(text: str, figures: Sequence[CountedThing], found: Sequence[MoveReading]) -> list[MoveReading]:
-    """The readings without those that say a figure again in another unit, a part of it, or what it is a part of."""
-    by_start = {reading.figure.start: reading for reading in found}
-    for before, figure in itertools.pairwise(figures):
-        between = text[before.noun_end : figure.start]
-        if figure.start not in by_start:
-            continue
-        if _RESTATED.match(between) and before.unit != figure.unit:
-            reading = by_start.pop(figure.start)
-            by_start.setdefault(before.start, dataclasses.replace(reading, figure=before))
-        elif _is_base(text, before, figure) or _is_part(text, by_start[figure.start], by_start):
-            del by_start[figure.start]
-    return [by_start[start] for start in sorted(by_start)]
-
-
-def _is_base(text: str, before: CountedThing, figure: CountedThing) -> bool:
-    return _BASE.match(text[before.end : figure.start]) is not None
-
-
-def _is_part(text: str, reading: MoveReading, by_start: dict[int, MoveReading]) -> bool:
-    """Whether a figure is told as a part of one before that the same word displaces."""
-    start = reading.figure.start
-    wholes = [r for s, r in by_start.items() if s < start and r.figure.quantity.value is not None]
-    if not wholes:
-        return False
-    if _OF_WHOM.search(text, wholes[-1].figure.noun_end, start) is not None:
-        return True
-    same = [r for r in wholes if r.trigger.i == reading.trigger.i]
-    return bool(same) and _PART.search(text, same[0].figure.noun_end, start) is not None
 
 
 def _routes(

@@ -77,7 +77,8 @@ def is_visitor(noun: str, words_before: str) -> bool:
 
 
 def goes_elsewhere(nouns: list[Token]) -> bool:
-    """Whether one of the nouns of a way is a hospital, a court or the street."""
+    """Whether one of the nouns of a way is a hospital, a court or the street ("the hospital grounds")."""
+    nouns = [*nouns, *(c for n in nouns for c in n.children if c.dep_ == "compound")]
     return any(n.lemma_.lower() in _set("elsewhere") or n.lower_ in _set("elsewhere") for n in nouns)
 
 

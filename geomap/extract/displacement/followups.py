@@ -63,7 +63,8 @@ def totals(
     for figure in _free(figures, told):
         before = [r for r in told if r.figure.start < figure.start]
         match = _raised().search(text, max(0, figure.start - _LEAD), figure.start) if before else None
-        if match is not None and _others().search(match[0]) is None:
+        is_same = match is not None and figure.unit in (None, before[0].figure.unit)
+        if match is not None and is_same and _others().search(match[0]) is None:
             found.append(dataclasses.replace(before[0], figure=figure))
     return found
 

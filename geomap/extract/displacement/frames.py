@@ -62,7 +62,7 @@ def triggers_of(head: Token) -> list[Token]:
         c
         for up in above[:3]
         for c in up.children
-        if c.dep_ in ("xcomp", "advcl", "conj", "ccomp", "oprd", "acomp") and c is not head
+        if c.dep_ in ("xcomp", "advcl", "conj", "ccomp", "oprd", "acomp") and c != head
     ]
     # "displaced families returned" is told of their return; that they were displaced is how they are called.
     called = [t for t in on_it if t.dep_ in ("amod", "compound")]
@@ -116,9 +116,8 @@ def fills(frame: MoveFrame, trigger: Token, head: Token) -> bool:
 
 def _is_what_is_left(token: Token) -> bool:
     """Whether "left" says who remains ("has only 1,100 residents left")."""
-    if token.lower_ != "left" or any(
-        c.dep_ in ("aux", "auxpass", "dobj", "prep", "advmod") for c in token.children
-    ):
+    goes = any(c.dep_ in ("aux", "auxpass", "dobj") or c.lower_ in ("for", "to", "from") for c in token.children)
+    if token.lower_ != "left" or goes:
         return False
     return token.dep_ in ("acl", "amod", "oprd", "ccomp", "relcl") and token.i > token.head.i
 
@@ -163,7 +162,7 @@ def _has_with(document: Document, index: int, frame: MoveFrame, verb: Token) -> 
         governed += [v for c in verb.children if c.lower_ == preposition for v in c.children if v.dep_ == "pcomp"]
         if any(n.lemma_.lower() in nouns for n in governed):
             return True
-        if "PLACE" in nouns and any(document.location_at(index, n) is not None for n in governed):
+        if "PLACE" in nouns and any(_is_place_name(document, index, n) for n in governed):
             return True
     return False
 
@@ -188,6 +187,14 @@ def _people(trigger: Token, slot: str) -> list[Token]:
 def _is_of_object(verb: Token) -> bool:
     """Whether a relative clause describes its object ("the people that they took in")."""
     return verb.head in objects(verb)
+
+
+def _is_place_name(document: Document, index: int, noun: Token) -> bool:
+    """Whether a noun names a place, also one that no gazetteer has, and no party ("rescued from Boko Haram")."""
+    if document.location_at(index, noun) is not None:
+        return True
+    is_name = noun.pos_ == "PROPN" and noun.text[:1].isupper() and noun.tag_ == "NNP"
+    return is_name and not document.gazetteer.actors.find(noun.text)
 
 
 def _described_by(trigger: Token) -> list[Token]:

@@ -10,6 +10,7 @@ from geomap.extract.attribution import main_speaker
 from geomap.extract.displacement.context import goes_elsewhere, is_carrier
 from geomap.extract.displacement.frames import carriers, host_at
 from geomap.extract.displacement.names import place_at, refs_of
+from geomap.extract.displacement.terms import category_of
 from geomap.extract.document import Document
 from geomap.extract.lexicon import MoveFrame, noun_class
 from geomap.extract.reference import PlaceRef, containing, where_of
@@ -23,11 +24,9 @@ _FROM = ("from", "out of", "off")
 _TO = ("to", "toward", "towards", "into", "for", "across", "onto", "near", "at")
 # "displaced across X" and "evacuated near X" say where it happened.
 _INTO_ONLY = ("to", "toward", "towards", "into", "onto", "for")
-_INTO = ("into", "to", "across", "in")
 _IN = ("in", "within", "inside", "around", "across", "at", "near", "throughout", "on")
 _STAYING = {"idp_stock", "refugee_stock", "return"}
 _BY = ("by", "in", "on", "aboard", "across", "over", "through", "via", "with")
-_CAUSES = frozenset({"by", "after", "following", "due", "amid", "since", "during", "each", "every"})
 # The main clause of "the people who fled X arrived in Y", which goes on with their way.
 _GOING_ON = frozenset(
     {
@@ -92,9 +91,9 @@ def way_of(document: Document, index: int, frame: MoveFrame, trigger: Token, hea
         destination = destination or place_at(document, index, hosts)
     if frame.needs_destination and destination is None and not _goes_somewhere(clause):
         return None
-    category = _category(frame, clause, head, origin, destination)
+    category = category_of(frame, clause, head, origin, destination)
     if origin is not None and destination is not None and origin.place.id == destination.place.id:
-        destination = None
+        origin, destination = (None, destination) if frame.subject_is else (origin, None)
     if origin is None and not _is_motion(clause):
         # "X, where fighting displaced 400": where it happened, unless the people went there.
         origin, destination = _where(document, index, trigger), destination
@@ -102,15 +101,27 @@ def way_of(document: Document, index: int, frame: MoveFrame, trigger: Token, hea
         origin, destination = _of_stock(document, index, clause, head, origin, destination)
     elif origin is None:
         origin = _origin_in_context(document, index, clause, head, destination)
+    if destination is None and category in ("idp_stock", "return"):
+        destination = _homeland(document, index, head, origin)
     text = "" if origin or destination else _unknown_name(document, index, clause)
     return Way(category, origin, destination, text)
+
+
+def _homeland(document: Document, index: int, head: Token, origin: Location | None) -> Location | None:
+    """The country of a people that is displaced in it or returns to it ("3.5 million Afghans are displaced")."""
+    code = document.gazetteer.demonym_country(head.text)
+    place = document.gazetteer.place(code) if code else None
+    if place is None or (origin is not None and origin.place.country == code):
+        return None
+    return document.location_of(index, head, place)
 
 
 def _clause_of(trigger: Token, head: Token) -> list[Token]:
     """The words whose prepositions say the way: the trigger, its coordinated verbs and what it governs."""
     clause = [trigger]
     for child in trigger.children:
-        if child.pos_ == "VERB" and child.dep_ in ("conj", "xcomp", "advcl", "ccomp"):
+        is_own = child.dep_ == "conj" and any(c.dep_ in ("nsubj", "nsubjpass") for c in child.children)
+        if child.pos_ == "VERB" and child.dep_ in ("conj", "xcomp", "advcl", "ccomp") and not is_own:
             clause.append(child)
     if trigger.dep_ in ("conj", "xcomp") and trigger.head.pos_ == "VERB":
         clause.append(trigger.head)
@@ -119,7 +130,7 @@ def _clause_of(trigger: Token, head: Token) -> list[Token]:
     carrying = _goes_with(trigger)
     if carrying is not None:
         clause.append(carrying)
-    return [*clause, head] if head is not trigger else clause
+    return [*clause, head] if head != trigger else clause
 
 
 def _goes_with(trigger: Token) -> Token | None:
@@ -135,7 +146,8 @@ def _goes_with(trigger: Token) -> Token | None:
 def _onward(word: Token, wanted: tuple[str, ...]) -> list[Token]:
     """What a word governs by the prepositions, also behind a vehicle or border ("by train to X")."""
     on_the_way = [n for n in prepositional(word, _BY) if is_carrier(n)]
-    return prepositional(word, wanted) + [n for by in on_the_way for n in prepositional(by, wanted)]
+    nouns = prepositional(word, wanted) + [n for by in on_the_way for n in prepositional(by, wanted)]
+    return [n for n in nouns if n.head.head.lower_ != "according"]  # "walked, according to the mayor"
 
 
 def _origin(document: Document, index: int, clause: list[Token], head: Token) -> Location | None:
@@ -148,7 +160,7 @@ def _origin(document: Document, index: int, clause: list[Token], head: Token) ->
         return of_people
     for verb in clause:
         if verb.lemma_ in ("flee", "leave", "escape", "abandon", "evacuate", "quit"):
-            left = [o for o in objects(verb) if o is not head]
+            left = [o for o in objects(verb) if o != head]
             found = place_at(document, index, left)
             # "fled fighting near Marsa"
             found = found or place_at(document, index, [n for o in left for n in prepositional(o, _IN)])
@@ -221,72 +233,6 @@ def _where(document: Document, index: int, trigger: Token) -> Location | None:
     )
 
 
-def _category(
-    frame: MoveFrame, clause: list[Token], head: Token, origin: Location | None, destination: Location | None
-) -> str:
-    if head.pos_ == "NUM":
-        # "X hosts 660,000 refugees and Y 950,000": of the same kind.
-        head = next((o for o in objects(clause[0]) if o.pos_ != "NUM"), head)
-    is_refugee = head.lemma_.lower() in ("refugee", "asylum-seeker")
-    if frame.category == "idp_stock" and is_refugee:
-        return "refugee_stock"
-    if head.lemma_.lower() == "returnee":
-        return "return"
-    if frame.category == "idp_flow" and _is_state(clause[0]):
-        return "refugee_stock" if is_refugee else "idp_stock"
-    if frame.category == "refugee_stock" and frame.verbs:
-        return "idp_stock" if _is_displaced(head, clause) else "refugee_stock"
-    if frame.category not in ("idp_flow", "refugee_flow"):
-        return frame.category
-    crosses = destination is not None and any(
-        is_abroad(origin, destination) and (frame.subject_is or prepositional(word, _INTO)) for word in clause
-    )
-    return "refugee_flow" if crosses or is_refugee or frame.category == "refugee_flow" else "idp_flow"
-
-
-def _is_state(trigger: Token) -> bool:
-    """Whether people are displaced rather than become it ("6,500 displaced people", "remain displaced")."""
-    if trigger.lower_ not in ("displaced", "uprooted", "homeless"):
-        return False
-    before = {t.lower_ for t in trigger.doc[max(0, trigger.i - 3) : trigger.i]}
-    if before & {"remain", "remains", "remained", "remaining", "still"}:
-        return True
-    if _is_lasting(trigger):
-        return True
-    return (
-        trigger.dep_ == "amod"
-        and trigger.head.i > trigger.i
-        and not before & {"newly", "recently", "freshly", "more"}
-    )
-
-
-def _is_lasting(trigger: Token) -> bool:
-    """Whether "are displaced" tells a state: the present, with nobody and nothing that did it."""
-    said = {c.lower_ for c in trigger.children if c.dep_ in ("auxpass", "aux")}
-    is_caused = any(c.dep_ in ("agent", "advcl") or c.lower_ in _CAUSES for c in trigger.children)
-    return bool(said & {"are", "is"}) and not said & {"being", "has", "have"} and not is_caused
-
-
-def _is_displaced(head: Token, clause: list[Token]) -> bool:
-    """Whether the hosted are of the country: called neither refugees nor a people, or registered "as displaced"."""
-    is_people = head.tag_ in ("NNP", "NNPS") and head.lower_ != "idps"
-    is_foreign = (
-        head.lemma_.lower() in ("refugee", "asylum-seeker", "seeker", "migrant", "foreigner", "idp") or is_people
-    )
-    as_displaced = any(
-        c.lower_ == "displaced" for w in clause for p in w.children if p.lower_ == "as" for c in p.children
-    )
-    called = any(c.lower_ in ("displaced", "internally") for c in head.children)
-    return head.lemma_.lower() in ("idp", "idps") or not is_foreign or as_displaced or called
-
-
-def is_abroad(origin: Location | None, destination: Location) -> bool:
-    """Whether a destination lies in another country: those who get there have crossed a border."""
-    if origin is not None and origin.place.country and destination.place.country:
-        return origin.place.country != destination.place.country
-    return destination.place.kind == "country" and destination.geo_precision != 2
-
-
 def _of_stock(
     document: Document,
     index: int,
@@ -301,7 +247,7 @@ def _of_stock(
     called = [n for w in clause for n in prepositional(w, ("as",))]  # "registered as refugees in X"
     own = [head.head] if head.dep_ == "dobj" and head.head not in clause else []
     at = place_at(document, index, [n for w in [*own, *clause, *called] for n in prepositional(w, _IN)])
-    hosts = [s for w in [*own, *clause] if w.pos_ == "VERB" for s in subjects(w) if s is not head]
+    hosts = [s for w in [*own, *clause] if w.pos_ == "VERB" for s in subjects(w) if s != head]
     at = at or next((x for s in hosts if (x := _host(document, index, s)) is not None), None)
     return origin, at or (None if origin is not None else _origin_in_context(document, index, clause, head, None))
 
@@ -325,7 +271,7 @@ def _origin_in_context(
     if found is not None and destination is not None and found.place.id == destination.place.id:
         return None  # "took refuge in X": where they were before is not told
     if found is None:
-        subject = [s for w in clause if w.pos_ in ("VERB", "AUX") for s in subjects(w) if s is not head]
+        subject = [s for w in clause if w.pos_ in ("VERB", "AUX") for s in subjects(w) if s != head]
         found = next((x for s in subject if (x := containing(document, index, s)) is not None), None)
     if found is None:
         here = [x for x in document.locations_in(index) if x.mention.role == "place" and x is not destination]

@@ -37,6 +37,11 @@ _LIST = rf"{_PLACE}(?:(?:\s*,\s*(?:and\s+|as\s+well\s+as\s+)?|\s+and\s+|\s+as\s+
 _ASIDE = r"(?:(?!\bfrom\b|\bto\b)[^.;:\n]){0,60}?"
 
 
+# Characters from a verb to the way it goes; a pattern of a way may start with the verb itself.
+_BESIDE = 60
+_LEAVING = 2
+
+
 class Words(Form):
     """A list of words with an example of one of them at work."""
 
@@ -95,6 +100,12 @@ def find_routes(document: Document, index: int) -> list[RouteReading]:
 
 def _is_same(route: RouteReading, origin: Location, destination: Location) -> bool:
     return (route.origin.place.id, route.destination.place.id) == (origin.place.id, destination.place.id)
+
+
+def way_beside(document: Document, index: int, char: int) -> tuple[Location, Location] | None:
+    """Return the one start and end right behind a character of a sentence; None where none or more do."""
+    ways = [(a, b) for start, a, b in _ends(document, index) if char - _LEAVING <= start <= char + _BESIDE]
+    return ways[0] if len(ways) == 1 and ways[0][0].place.id != ways[0][1].place.id else None
 
 
 def tells_route(text: str) -> bool:
@@ -169,6 +180,8 @@ def _listed(match: re.Match[str], kind: str, places: list[Location]) -> list[Loc
     bare = [re.sub(asides, " ", text) for text in texts]
     numbers = [int(n) for text in bare for n in re.findall(rf"{_OPEN}(\d+){_CLOSE}", text)]
     found = [places[n] for n in numbers]
+    if match.groupdict().get(f"{kind}_left"):
+        return found[:1]  # "left X, Y region, for Z"
     return found[-1:] if kind == "ends" and "chain" in str(match.lastgroup) else found
 
 
@@ -180,7 +193,8 @@ def _ways() -> re.Pattern[str]:
         rf"""(?P<starts_chain>{_OPEN}\d+{_CLOSE})(?:{stop})*?\s*[-–—]\s*(?P<ends_chain>{_OPEN}\d+{_CLOSE})(?!\s*[-–—]\s*{_NAME})
         | \bfrom\s+(?P<starts_from>{_LIST}){_ASIDE}\s(?:to|towards?|into|for)\s+(?P<ends_from>{_LIST})
         | \b(?:to|reached|for|into)\s+(?P<ends_to>{_PLACE})\s+(?:\w+\s+){{0,2}}?from\s+(?P<starts_to>{_LIST})
-        | \b(?:left|leave|leaves|leaving|departed|depart)\s+(?P<starts_left>{_PLACE}),?
+        | \b(?:left|leave|leaves|leaving|departed|depart)\s+
+          (?P<starts_left>{_PLACE}(?:,\s+{_NAME}(?:\s+{_KIND})?(?=,))?),?
           \s+(?:for|to)\s+(?P<ends_left>{_PLACE})
         | \b(?:(?:{links})|and)\s+(?P<starts_link>{_PLACE})\s+(?:with|to)\s+(?P<ends_link>{_PLACE})
         | \bbetween\s+(?P<starts_between>{_PLACE})\s+and\s+(?P<ends_between>{_PLACE})""",

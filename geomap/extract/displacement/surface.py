@@ -154,8 +154,9 @@ def _number_of() -> re.Pattern[str]:
     """Such as "The number of returnees from Marsa is now ", right before the figure."""
     words = _alternatives((w.frame, w.label) for w in surface_words())
     return re.compile(
-        rf"""\b(?:number\s+of\s+(?:\w+\s+){{0,3}}?|(?=exodus|displacement)){words}\b[^.;:]{{0,100}}?
-        \b(?:is|are|was|were|stands\s+at|stood\s+at|reached|exceeds|exceeded|(?:rose|grew|risen|grown|increased|up)\s+to)
+        rf"""\b(?:(?:number|tally|total|count)\s+of\s+(?:\w+\s+){{0,3}}?|(?=exodus|displacement)){words}\b[^.;:]{{0,100}}?
+        \b(?:is|are|was|were|stands\s+at|stood\s+at|reached|exceeds|exceeded|passed|topped|surpassed|
+        (?:rose|grew|risen|grown|increased|climbed|swollen|jumped|soared|doubled|up)\s+(?:to|past|above|beyond))
         \s+(?:now\s+|already\s+)?$""",
         re.VERBOSE | re.IGNORECASE,
     )

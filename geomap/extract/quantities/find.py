@@ -140,6 +140,9 @@ def _counted(text: str, masked: str, figure: Figure) -> CountedThing | None:
     if share is not None:
         quantity = share.of(quantity)
     thing = _thing(text, start, end, quantity, noun, is_additional)
+    if share is not None:
+        whole = Quantity(figure.value, "exact", text[figure.start : figure.end])
+        thing = replace(thing, whole=whole)
     is_person = thing.noun_class in ("", "people", "armed")
     return replace(thing, noun_class="casualties") if is_person and is_casualty_lead(masked, start) else thing
 

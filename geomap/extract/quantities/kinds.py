@@ -20,6 +20,7 @@ class CountedThing:
         noun_class: people, households, armed, casualties, posts, vehicles, dwellings, places, arms, organisations;
             ``other`` for a noun of no list, "" for none. "Eight people were killed" counts casualties.
         is_additional: "another 30,000", on top of a figure told before.
+        whole: of a share what it is a share of ("half of the 4,000 people"), else None.
     """
 
     start: int
@@ -31,3 +32,4 @@ class CountedThing:
     unit: Unit | None
     noun_class: str
     is_additional: bool = False
+    whole: Quantity | None = None
