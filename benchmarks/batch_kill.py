@@ -2,8 +2,9 @@
 
 usage: python -m benchmarks.batch_kill [--moments N] [--articles N] [--seed N]
 
-Each moment: an empty folder and cache, and a run with two workers that is ended somewhere between its start and the
-time that a whole run took. Each file that is there has to be what a whole run writes; then a run goes to the end.
+Each moment: an empty folder and cache, and a run with two workers that is ended somewhere: while it starts or reads,
+or a little after a random number of files are there. Each of these has to be what a whole run writes; then a run goes
+to the end.
 """
 
 from __future__ import annotations
@@ -41,31 +42,37 @@ def main() -> None:
             encoding="utf-8",
         )
         began = time.perf_counter()
-        start(folder, "whole").wait()
+        code = start(folder, "whole").wait()
         took = time.perf_counter() - began
         expected = hashes(folder / "whole")
-        print(f"whole run: {took:.1f} s, {len(expected)} files", flush=True)
+        print(f"whole run: {took:.1f} s, {len(expected)} files, exit code {code}", flush=True)
         dice = random.Random(args.seed)
-        bad = sum(not moment(folder, dice.uniform(0.1, 1.0) * took, expected) for _ in range(args.moments))
+        bad = 0
+        for at in range(args.moments):
+            # A third of the moments are before there is any file.
+            files = dice.randrange(1, len(expected)) if at % 3 else 0
+            seconds = dice.uniform(0, 0.3 if files else took / 2)
+            bad += not moment(folder, files, seconds, expected, code)
     print(f"{args.moments - bad} of {args.moments} moments went well")
     sys.exit(1 if bad else 0)
 
 
-def moment(folder: Path, seconds: float, expected: dict[str, str]) -> bool:
-    """Return whether a run that is ended after so many seconds leaves whole files, and the next one completes."""
+def moment(folder: Path, files: int, seconds: float, expected: dict[str, str], code: int) -> bool:
+    """Return whether a run, ended so long after so many files are there, leaves whole ones and is completed."""
     for name in ("killed", "cache-killed"):
         shutil.rmtree(folder / name, ignore_errors=True)
     running = start(folder, "killed")
+    while running.poll() is None and len(hashes(folder / "killed")) < files:
+        time.sleep(0.01)
     time.sleep(seconds)
     was_running = running.poll() is None
     running.send_signal(signal.SIGKILL)
     running.wait()
     left = hashes(folder / "killed")
     are_whole = all(expected.get(name) == content for name, content in left.items())
-    code = start(folder, "killed").wait()
-    is_complete = hashes(folder / "killed") == expected and code == 0
-    when = f"{seconds:5.1f} s" if was_running else "at the end"
-    print(f"{when:10} {len(left):3} files left, whole: {are_whole}; then complete: {is_complete}", flush=True)
+    is_complete = start(folder, "killed").wait() == code and hashes(folder / "killed") == expected
+    when = "killed" if was_running else "at its end"
+    print(f"{when}: {len(left):3} files left, whole: {are_whole}; then complete: {is_complete}", flush=True)
     return are_whole and is_complete
 
 
