@@ -17,8 +17,10 @@ import re
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -38,7 +40,7 @@ class Row(NamedTuple):
 
     lng: float
     lat: float
-    day: dt.date
+    day: Any
     family: str
     actor: str
     text: str
@@ -50,21 +52,24 @@ def main() -> None:
     parser.add_argument("--sizes", default="50,1000,10000,50000")
     parser.add_argument("--peers", default=",".join(PEERS))
     parser.add_argument("--out", type=Path, help="keep the pages here")
-    parser.add_argument("--one", nargs=2, metavar=("PEER", "SIZE"), help=argparse.SUPPRESS)
+    parser.add_argument("--one", nargs=2, metavar=("PEER", "EVENTS.json"), help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.one:
-        print(json.dumps(measure(args.one[0], int(args.one[1]), args.out)))
+        print(json.dumps(measure(args.one[0], Path(args.one[1]), args.out)))
         return
     print("| events | drawn with | file MB | × | CPU s | × | peak MB | × |\n|---|---|---|---|---|---|---|---|")
-    for size in map(int, args.sizes.split(",")):
-        found = {peer: _in_a_process(peer, size, args.out) for peer in args.peers.split(",")}
-        for peer, figures in found.items():
-            print(_line(size, peer, figures, found.get("geomap")), flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        for size in map(int, args.sizes.split(",")):
+            told = Path(folder) / f"{size}.json"
+            told.write_text(json.dumps([row._replace(day=row.day.isoformat()) for row in events(size)]))
+            found = {peer: _in_a_process(peer, told, args.out) for peer in args.peers.split(",")}
+            for peer, figures in found.items():
+                print(_line(size, peer, figures, found.get("geomap")), flush=True)
 
 
-def measure(peer: str, size: int, out: Path | None) -> dict[str, float]:
+def measure(peer: str, told: Path, out: Path | None) -> dict[str, float]:
     """Returns file size in MB, CPU seconds and peak memory in MB of one page."""
-    rows = list(events(size))
+    rows = [Row(*row)._replace(day=dt.date.fromisoformat(row[2])) for row in json.loads(told.read_text())]
     draw = _prepared(peer, rows)
     started = time.process_time()
     page = draw()
@@ -72,16 +77,16 @@ def measure(peer: str, size: int, out: Path | None) -> dict[str, float]:
     written = page.encode("utf-8")
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
-        (out / f"{peer}-{size}.html").write_bytes(written)
+        (out / f"{peer}-{len(rows)}.html").write_bytes(written)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {"MB": len(written) / 1e6, "CPU": seconds, "peak": peak}
 
 
-def _in_a_process(peer: str, size: int, out: Path | None) -> dict[str, float]:
-    command = [sys.executable, __file__, "--one", peer, str(size), *(["--out", str(out)] if out else [])]
+def _in_a_process(peer: str, told: Path, out: Path | None) -> dict[str, float]:
+    command = [sys.executable, __file__, "--one", peer, str(told), *(["--out", str(out)] if out else [])]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     if done.returncode:
-        raise SystemExit(f"{peer}, {size} events: {done.stderr.strip().splitlines()[-1]}")
+        raise SystemExit(f"{peer}, {told.stem} events: {done.stderr.strip().splitlines()[-1]}")
     figures: dict[str, float] = json.loads(done.stdout)
     return figures
 
@@ -179,14 +184,12 @@ def _folium_geojson(rows: Sequence[Row]) -> Any:
 
 
 def _geomap(rows: Sequence[Row]) -> Any:
-    import folium  # noqa: F401 - what render imports later
-    import jinja2  # noqa: F401
-    import shapely  # noqa: F401
-
     from geomap.render import render
 
-    timeline, articles = _timeline(rows)
-    return lambda: render(timeline, articles, [], title="Events of two years", gazetteer_version="none")
+    draw = partial(render, issues=[], title="Events of two years", gazetteer_version="none")
+    # A small page first: what is imported later is left out of the seconds.
+    draw(*_timeline(rows[:3]))
+    return partial(draw, *_timeline(rows))
 
 
 def _timeline(rows: Sequence[Row]) -> tuple[Timeline, list[Article]]:

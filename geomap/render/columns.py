@@ -39,15 +39,19 @@ class Pool:
         self.items: list[Any] = []
         self._key = key
         self._number_of = Numbers()
+        # The same object comes again and again: its key is made once.
+        self._number_of_object = {id(None): -1}
 
     def numbers(self, items: Iterable[Any]) -> list[int]:
-        """Returns each item's number, -1 for None."""
-        return [-1 if item is None else self._number(item) for item in items]
+        """Returns each item's number, -1 for None; the items live on elsewhere."""
+        known = self._number_of_object
+        return [known[id(item)] if id(item) in known else self._number(item) for item in items]
 
     def _number(self, item: Any) -> int:
         number = self._number_of[self._key(item)]
         if number == len(self.items):
             self.items.append(item)
+        self._number_of_object[id(item)] = number
         return number
 
 

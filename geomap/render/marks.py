@@ -67,7 +67,9 @@ def marks(claims: Sequence[Claim], drawn: Iterable[int]) -> list[Mark]:
         found = told(index, event)
         if found is not None and event.location is not None:
             groups.setdefault(_key(event, event.location), []).append(found)
-    return [mark for key, group in groups.items() for mark in _DRAW[key[0]](sorted(group))]
+    return [
+        mark for key, group in groups.items() for mark in _DRAW[key[0]](sorted(group) if len(group) > 1 else group)
+    ]
 
 
 def _key(event: Event, location: Location) -> tuple[Any, ...]:
@@ -169,14 +171,20 @@ def _end(states: list[Mark], day: dt.date) -> None:
         states[-1] = replace(states[-1], until=day)
 
 
+def _moves(ordered: list[Told]) -> list[Mark]:
+    """Returns one arrow for all figures of a way, in force from the first report on."""
+    (circle,), event = _people(ordered), ordered[0].event
+    assert isinstance(event, Displacement)
+    assert event.origin is not None
+    return [replace(circle, kind="move", spot=event.origin, to=event.destination, is_stock=False)]
+
+
 def _people(ordered: list[Told]) -> list[Mark]:
-    """Returns one mark for all figures of a place or a way, in force from the first report on."""
+    """Returns one circle for all figures of a place, in force from the first report on."""
     event = ordered[0].event
     assert isinstance(event, Displacement)
     chain = tuple(t.claim for t in ordered)
     pattern: Pattern = "hatched" if all(PATTERN[t.event.certainty] == "hatched" for t in ordered) else "solid"
-    if _key(event, _spot(ordered[0]))[0] == "move" and event.origin and event.destination:
-        return [Mark("move", event.origin, ordered[0].day, None, chain, to=event.destination, pattern=pattern)]
     is_stock = event.subtype in _STOCKS
     return [Mark("people", _spot(ordered[0]), ordered[0].day, None, chain, pattern=pattern, is_stock=is_stock)]
 
@@ -186,7 +194,7 @@ def _spot(one: Told) -> Location:
     return one.event.location
 
 
-_DRAW = {"control": _control, "post": _posts, "move": _people, "people": _people, "sign": _signs}
+_DRAW = {"control": _control, "post": _posts, "move": _moves, "people": _people, "sign": _signs}
 
 
 def actors_of(claims: Sequence[Claim]) -> list[Actor]:

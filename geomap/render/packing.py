@@ -17,6 +17,8 @@ END, RARE, KNOWN = 0, 1, 2
 MOST_KNOWN = 0xD800 - FIRST - KNOWN
 # Shorter columns are left as they are, easy to read.
 LONG = 1000
+# Texts that are cut into words at once: enough to be fast, few enough to need no memory.
+TOGETHER = 200
 
 
 class Numbers(dict[Any, int]):
@@ -64,12 +66,12 @@ def packed_texts(texts: Sequence[str]) -> dict[str, str]:
 
 def _numbered(texts: Sequence[str]) -> tuple[array[int], list[str]]:
     """Returns the words of all texts as numbers, 0 after each text, and the words by their numbers."""
-    # No word has a space in it, so that none is taken for the end.
-    number_of = Numbers({" ": END})
+    # Texts are cleaned before they come here: a NUL is in none of them.
+    number_of = Numbers({"\0": END})
     numbers = array("i")
-    for text in texts:
-        numbers.extend(map(number_of.__getitem__, text.split(" ")))
-        numbers.append(END)
+    for first in range(0, len(texts), TOGETHER):
+        several = " \0 ".join([*texts[first : first + TOGETHER], ""]).removesuffix(" ")
+        numbers.extend(map(number_of.__getitem__, several.split(" ")))
     return numbers, list(number_of)
 
 

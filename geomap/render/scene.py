@@ -120,5 +120,5 @@ def _latest(told: Sequence[Entry], articles: Sequence[Article]) -> dt.date | Non
 
 
 def _spots(all_marks: Sequence[Mark]) -> list[Location]:
-    found = {spot_key(spot): spot for mark in all_marks for spot in (mark.spot, mark.to) if spot}
-    return list(found.values())
+    spots = [mark.spot for mark in all_marks] + [mark.to for mark in all_marks if mark.to]
+    return list({spot_key(spot): spot for spot in {id(spot): spot for spot in spots}.values()}.values())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +69,7 @@ def _month(day: dt.date, lang: str) -> str:
     return str(words(lang)["months"][day.month - 1])
 
 
+@lru_cache(maxsize=4096)  # many events share a day
 def when_words(when: When, lang: str = "en") -> str:
     """Returns a date or period, as precise as the text was.
 
