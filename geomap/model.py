@@ -221,7 +221,8 @@ class Quantity:
 
     Attributes:
         value: the number said, without its hedge ("more than 500,000" -> 500000); of a range its upper end, as
-            IDMC codes it; None for vague figures ("tens of thousands").
+            IDMC codes it; of a share of a figure ("half of the 30,000") the share, approximately; None for vague
+            figures ("tens of thousands").
         text: the words of the figure.
         low, high: the ends of a range ("between 10,000 and 12,000"), else None.
     """

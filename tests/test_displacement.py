@@ -72,7 +72,14 @@ def test_route_without_a_figure_keeps_the_word_for_who_goes() -> None:
 
 @pytest.mark.parametrize(
     ("word", "at"),
-    [("peoplehave", 6), ("hadevacuated", 3), ("13,000people", 6), ("seekrefuge", 4), ("forcedmore", 6)],
+    [
+        ("peoplehave", 6),
+        ("hadevacuated", 3),
+        ("13,000people", 6),
+        ("seekrefuge", 4),
+        ("forcedmore", 6),
+        ("shellingforced", 8),
+    ],
 )
 def test_words_that_lost_their_space_are_told_apart(word: str, at: int) -> None:
     assert unglued(word) == at

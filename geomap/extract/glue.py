@@ -15,6 +15,19 @@ from geomap.extract.quantities.words import lexicon
 _DIGITS = re.compile(r"^(\d[\d.,]*\d)([a-z]{5,})$")
 # Function words that stand before or behind a word of displacement.
 _BEFORE = ("had", "have", "has", "were", "was", "are", "been", "being", "to", "and", "who", "the", "many", "newly")
+# What drives people out, glued to its verb: "shellingforced".
+_CAUSES = (
+    "shelling",
+    "fighting",
+    "clashes",
+    "violence",
+    "floods",
+    "flooding",
+    "attacks",
+    "rains",
+    "storm",
+    "conflict",
+)
 _BEHIND = (
     "have",
     "had",
@@ -45,7 +58,7 @@ def unglued(word: str) -> int | None:
         return match.end(1) if match[2] in _nouns() else None
     if not word.isalpha() or not word.islower() or word in _words():
         return None
-    for first in _BEFORE:
+    for first in (*_BEFORE, *_CAUSES):
         if word.startswith(first) and word[len(first) :] in _words():
             return len(first)
     for last in _BEHIND:
