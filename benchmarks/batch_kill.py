@@ -2,9 +2,9 @@
 
 usage: python -m benchmarks.batch_kill [--moments N] [--articles N] [--seed N]
 
-Each moment: an empty folder and cache, and a run with two workers that is ended somewhere: while it starts or reads,
-or a little after a random number of files are there. Each of these has to be what a whole run writes; then a run goes
-to the end.
+Each moment: an empty folder and cache, and a run with two workers that is ended somewhere: while it starts or
+reads, or a little after a random number of files are there. Each of these has to be what a whole run writes; then a
+run goes to the end.
 """
 
 from __future__ import annotations

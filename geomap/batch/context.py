@@ -11,6 +11,7 @@ import json
 import platform
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import PackageNotFoundError, entry_points, version
 from pathlib import Path
 
@@ -71,8 +72,9 @@ def digest(values: object) -> str:
     return hashlib.blake2b(json.dumps(values, sort_keys=True, default=str).encode(), digest_size=16).hexdigest()
 
 
+@cache
 def _files() -> tuple[str, str]:
-    """Return a hash of geomap's files that read, and one of the others."""
+    """Return a hash of geomap's files that read, and one of the others: as this process loaded them, so once."""
     reading, rest = hashlib.blake2b(digest_size=16), hashlib.blake2b(digest_size=16)
     for path in sorted(_HOME.rglob("*")):
         name = path.relative_to(_HOME).as_posix()
