@@ -6,13 +6,12 @@ form, and where it asks for an armed party something that may be one, in this se
 
 from __future__ import annotations
 
-import bisect
 import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from geomap.extract.displacement import figures_of_people
+from geomap.extract.displacement import figures_of_people, is_about
 from geomap.extract.displacement.followups import tells_more
 from geomap.extract.displacement.routes import has_route_word, tells_route
 from geomap.extract.displacement.surface import surface_words
@@ -36,8 +35,8 @@ _REACH = 3
 _UNARMED = frozenset({"observer", "ngo", "media", "state_media", "agency"})
 _ACRONYM = re.compile(r"\b[A-Z]{3,}\b")
 # Words that stand for anything in a lexicon's slot: they ask for no word of their own.
-_ANYTHING = "PLACE"
-_ARMED = "ARMED"
+_PLACE, _ARMED = "PLACE", "ARMED"
+_ANYTHING = frozenset({_PLACE, _ARMED})
 # Words that point back to a party named before; a number or "some" may too.
 _POINTING = frozenset({
     "it", "they", "he", "she", "them", "its", "their", "him", "her", "his", "who", "which", "that", "those",
@@ -60,6 +59,7 @@ class Scan:
         self.document = document
         self._words: dict[int, frozenset[str]] = {}
         self._armed: dict[int, bool] = {}
+        self._about: dict[tuple[bool, bool], bool] = {}
 
     def triggered(self) -> dict[int, list[str]]:
         """Return the families of geomap's own that a sentence may tell of, by its index where there are any."""
@@ -91,22 +91,17 @@ class Scan:
         return self._armed[index]
 
     def _may_name_armed(self, index: int) -> bool:
-        if _forces().among(self.words(index)) or index in self._with_actor:
+        if _forces().among(self.words(index)):
             return True
         sentence = self.document.sentences[index]
         here = self.document.locations_in(index)
         if any(x.mention.role == "demonym" or x.place.kind == "country" for x in here):
             return True
         demonym = self.document.gazetteer.demonym_country
-        return any(word[:1].isupper() and demonym(word) for word in re.findall(r"\w+", sentence.text))
-
-    @functools.cached_property
-    def _with_actor(self) -> frozenset[int]:
-        """The sentences in which an armed party or peacekeepers of actors.yml are named."""
-        starts = [sentence.start for sentence in self.document.sentences]
-        hits = self.document.gazetteer.actors.find(self.document.article.text)
-        armed = (start for start, _, entry in hits if entry.source_side == "party" or entry.kind not in _UNARMED)
-        return frozenset(bisect.bisect_right(starts, start) - 1 for start in armed)
+        if any(word[:1].isupper() and demonym(word) for word in re.findall(r"\w+", sentence.text)):
+            return True
+        hits = self.document.gazetteer.actors.find(sentence.text)
+        return any(entry.source_side == "party" or entry.kind not in _UNARMED for _, _, entry in hits)
 
     def _control(self, index: int) -> bool:
         words = self.words(index)
@@ -124,7 +119,9 @@ class Scan:
         words = self.words(index)
         if not with_.prepositions & words:
             return False
-        return with_.nouns.among(words) or (with_.is_armed and self.has_armed(index))
+        if with_.nouns.among(words) or (with_.is_place and self._may_mean_place(index, is_named=False)):
+            return True
+        return with_.is_armed and self.has_armed(index)
 
     def _may_mean_place(self, index: int, is_named: bool) -> bool:
         """Whether a sentence may mean a place: by its name, a noun, a pronoun, or a name that no gazetteer has."""
@@ -140,7 +137,7 @@ class Scan:
         """Whether a post, or what points back to one of the sentence before, may stand in a frame."""
         if not _post_frames().among(self.words(index)):
             return False
-        near = range(max(0, index - 1), index + 1)
+        near = [at for at in range(max(0, index - 1), index + 1) if _posts().among(self.words(at))]
         found = [noun for at in near for noun, phrases in _post_phrases() if phrases.among(self.words(at))]
         return bool(found) and (not all(noun.military for noun in found) or self._may_be_military(index))
 
@@ -172,7 +169,16 @@ class Scan:
         return tells_route(self.document.article.text)
 
     def _has_some(self, need: _Need, index: int) -> bool:
+        if need.move is not None and not self._is_about(need.move):
+            return False
         return not need.with_ or any(self._has_with(each, index) for each in need.with_)
+
+    def _is_about(self, frame: MoveFrame) -> bool:
+        """Whether the article tells of displacement, or of danger, where the frame's words are too common alone."""
+        asked = (frame.needs_topic, frame.needs_danger)
+        if asked not in self._about:
+            self._about[asked] = is_about(self.document.article.text, frame)
+        return self._about[asked]
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,6 +188,7 @@ class _With:
     prepositions: frozenset[str]
     nouns: Phrases
     is_armed: bool
+    is_place: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -197,12 +204,15 @@ class _Need:
     named: bool = False
     # Of each preposition that its place may stand behind its words; empty where the place may stand without.
     places: tuple[frozenset[str], ...] = ()
+    move: MoveFrame | None = None
+    subjects: Phrases | None = None
 
     def is_met(self, words: frozenset[str]) -> bool:
         """Whether the words are there."""
         if self.nouns.among(words):
             return True
-        if not self.verbs.among(words) or (self.objects is not None and not self.objects.among(words)):
+        others = (each for each in (self.objects, self.subjects) if each is not None)
+        if not self.verbs.among(words) or not all(each.among(words) for each in others):
             return False
         return not self.particle or bool(self.particle & words)
 
@@ -250,8 +260,17 @@ def _move_needs() -> Mapping[str, tuple[_Need, ...]]:
 def _move_need(frame: MoveFrame) -> _Need:
     verbs = Phrases(frame.verbs, before=RUN_ON)
     nouns = Phrases((*frame.nouns, *frame.adjectives), before=RUN_ON)
-    # A particle may be part of a phrase of the frame, and a noun alone is enough.
-    return _Need(verbs, nouns, _objects(frame.object_is), () if frame.nouns else _with(frame.with_))
+    # A noun alone is enough, whatever the frame asks of its verbs.
+    with_ = () if frame.nouns or frame.adjectives else _with(frame.with_)
+    return _Need(
+        verbs,
+        nouns,
+        _objects(frame.object_is),
+        with_,
+        frozenset(frame.particle),
+        move=frame,
+        subjects=_objects(frame.subject_is),
+    )
 
 
 def _prepositions(slots: Sequence[str]) -> tuple[frozenset[str], ...]:
@@ -262,15 +281,13 @@ def _prepositions(slots: Sequence[str]) -> tuple[frozenset[str], ...]:
 
 
 def _objects(words: Sequence[str]) -> Phrases | None:
-    return Phrases(words) if words and _ANYTHING not in words else None
+    return Phrases(words) if words and _PLACE not in words else None
 
 
 def _with(with_: Mapping[str, Sequence[str]]) -> tuple[_With, ...]:
-    if any(_ANYTHING in nouns for nouns in with_.values()):
-        return ()
     return tuple(
         # "out of" is two words to the parser too; one of them is enough here.
-        _With(words_of_text(preposition), Phrases([n for n in nouns if n != _ARMED]), _ARMED in nouns)
+        _With(words_of_text(preposition), Phrases(set(nouns) - _ANYTHING), _ARMED in nouns, _PLACE in nouns)
         for preposition, nouns in with_.items()
     )
 
@@ -295,6 +312,11 @@ def _military_words() -> Phrases:
     return Phrases(
         [*noun_class("military_word"), *noun_class("peace_force"), "peacekeeping", "mission", "contingent"]
     )
+
+
+@functools.cache
+def _posts() -> Phrases:
+    return Phrases([word for noun in post_nouns() for word in noun.words])
 
 
 @functools.cache

@@ -48,6 +48,8 @@ class Phrases:
 
     def among(self, words: frozenset[str]) -> bool:
         """Return whether one of them may be among the words."""
+        if self.keys.isdisjoint(words):
+            return False
         if not self._single.isdisjoint(words):
             return True
         return any(first <= words and not last.isdisjoint(words) for first, last in self._several)
