@@ -127,7 +127,7 @@ def phrase_text(token: Token) -> str:
 def climb(token: Token) -> Iterator[tuple[Token, Token]]:
     """Yield (child, head) pairs from a token up to the root of its sentence."""
     for _ in range(4 * _MAX_CLIMB):
-        if token.head is token:
+        if token.head == token:
             return
         yield token, token.head
         token = token.head
