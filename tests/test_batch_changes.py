@@ -210,7 +210,8 @@ def test_a_run_that_is_killed_leaves_whole_files_and_the_next_one_goes_on(tmp_pa
     expected = _hashes(tmp_path / "expected")
 
     _kill_when_there_are(files, plan, out, tmp_path / "cache")
-    left = _hashes(out)
+    # A file in the making lies in a folder of its own until it is whole.
+    left = {name: digest for name, digest in _hashes(out).items() if ".geomap-" not in name}
     report = run(plan, out, cache_dir=tmp_path / "cache")
 
     assert {name: expected[name] for name in left} == left
