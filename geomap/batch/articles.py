@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from geomap.batch.context import digest
-from geomap.errors import ArticleError
 from geomap.model import Issue
-from geomap.read import LISTING_NAME
-from geomap.read.files import article_files
+from geomap.read.files import files_at, ids_of, listing_in
 from geomap.read.listing import Entry, read_listing
 
 
@@ -55,21 +51,13 @@ def files_of(source: Source, reading: str) -> tuple[list[ArticleFile], list[Issu
     Raises:
         PlanError: the list does not follow its schema, or names an article that does not exist.
     """
-    paths, issues = _paths(source.paths)
-    listing = source.listing or _listing_in(source.paths)
+    paths, errors = files_at(source.paths)
+    listing = source.listing or listing_in(source.paths)
     known = read_listing(listing, paths) if listing is not None else None
     return [
         _file(path, name, known.entry_of(path) if known is not None else None, source.date, reading)
-        for path, name in zip(paths, ids(paths), strict=True)
-    ], issues
-
-
-def ids(files: Sequence[Path]) -> list[str]:
-    """Return an id for each file: its stem, with its folder and ending as far as needed to tell it from others."""
-    stems = Counter(path.stem for path in files)
-    names = [path.stem if stems[path.stem] == 1 else f"{path.parent.name}/{path.name}" for path in files]
-    counts = Counter(names)
-    return [name if counts[name] == 1 else str(path) for name, path in zip(names, files, strict=True)]
+        for path, name in zip(paths, ids_of(paths), strict=True)
+    ], [Issue("empty", "", str(error)) for error in errors]
 
 
 def _file(path: Path, name: str, entry: Entry | None, date: dt.date | None, reading: str) -> ArticleFile:
@@ -93,24 +81,3 @@ def _hash(path: Path) -> str:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return ""
-
-
-def _paths(given: Sequence[Path]) -> tuple[list[Path], list[Issue]]:
-    """Return the files, each once, and an issue for each folder without any."""
-    files: dict[Path, Path] = {}
-    issues: list[Issue] = []
-    for path in given:
-        try:
-            found = article_files(path) if path.is_dir() else [path]
-        except ArticleError as error:
-            issues.append(Issue("empty", "", str(error)))
-            continue
-        for each in found:
-            files.setdefault(each.resolve(), each)
-    return list(files.values()), issues
-
-
-def _listing_in(paths: Sequence[Path]) -> Path | None:
-    """Return the list of articles that lies in the one folder given."""
-    there = paths[0] / LISTING_NAME if len(paths) == 1 and paths[0].is_dir() else None
-    return there if there is not None and there.is_file() else None

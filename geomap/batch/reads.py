@@ -19,9 +19,9 @@ from geomap.batch.articles import ArticleFile
 from geomap.errors import ArticleError
 from geomap.extractors import Extractor
 from geomap.gazetteer import Gazetteer
-from geomap.model import Article, Event, Issue, Location, Place
+from geomap.model import Event, Location, Place
 from geomap.pipeline import Online, read_one
-from geomap.read import no_date, read_article
+from geomap.read import read_article
 from geomap.read.listing import listed
 from geomap.reading import ArticleReading
 
@@ -82,11 +82,6 @@ def summary_of(file: ArticleFile, reading: ArticleReading, gazetteer: Gazetteer)
 def failure_of(file: ArticleFile, error: ArticleError) -> Summary:
     """Return the summary of a file that is no article."""
     return Summary(key=file.key, problem=" ".join(str(error).split()))
-
-
-def undated(article: Article) -> Issue:
-    """Return the issue of an article without a date."""
-    return no_date(article)
 
 
 def regions_of(place: Place) -> frozenset[str]:

@@ -14,16 +14,14 @@ from pathlib import Path
 from geomap.errors import ArticleError
 from geomap.model import Article, Issue
 from geomap.read.dates import find_dates, parse_date
-from geomap.read.files import article_files, read_text
+from geomap.read.files import LISTING_NAME, files_at, ids_of, listing_in, read_text
 from geomap.read.front_matter import front_matter
 from geomap.read.html import is_html, read_html
 from geomap.read.listing import listed, read_listing
 from geomap.read.page import Page, article_of
 from geomap.read.stories import with_copies_marked
 
-__all__ = ["no_date", "read_article", "read_articles", "read_document"]
-
-LISTING_NAME = "articles.yml"
+__all__ = ["LISTING_NAME", "dated", "no_date", "read_article", "read_articles", "read_document"]
 
 
 def read_articles(
@@ -41,18 +39,19 @@ def read_articles(
     Raises:
         PlanError: the list does not follow its schema, or names an article that does not exist.
     """
-    files, issues = _files(paths)
-    listing = listing or _listing_in(paths)
+    files, errors = files_at(paths)
+    issues = [_unread("", error) for error in errors]
+    listing = listing or listing_in(paths)
     known = read_listing(listing, files) if listing is not None else None
     articles: list[Article] = []
-    for path, name in zip(files, _ids(files), strict=True):
+    for path, name in zip(files, ids_of(files), strict=True):
         try:
             article = read_article(path, name=name)
         except ArticleError as error:
             issues.append(_unread(name, error))
             continue
         articles.append(listed(article, known.entry_of(path)) if known is not None else article)
-    articles = [_dated(article, date) for article in with_copies_marked(articles)]
+    articles = [dated(article, date) for article in with_copies_marked(articles)]
     return articles, [*issues, *(no_date(article) for article in articles if article.date is None)]
 
 
@@ -126,34 +125,6 @@ def no_date(article: Article) -> Issue:
     return Issue("no date", article.id, message)
 
 
-def _files(paths: Sequence[Path]) -> tuple[list[Path], list[Issue]]:
-    """Return the files that ``paths`` mean, each once, and an issue for each folder without any."""
-    files: dict[Path, Path] = {}
-    issues: list[Issue] = []
-    for path in paths:
-        try:
-            found = article_files(path) if path.is_dir() else [path]
-        except ArticleError as error:
-            issues.append(_unread("", error))
-            continue
-        for each in found:
-            files.setdefault(each.resolve(), each)
-    return list(files.values()), issues
-
-
-def _listing_in(paths: Sequence[Path]) -> Path | None:
-    """Return the list of articles that lies in the one folder given."""
-    there = paths[0] / LISTING_NAME if len(paths) == 1 and paths[0].is_dir() else None
-    return there if there is not None and there.is_file() else None
-
-
-def _ids(files: Sequence[Path]) -> list[str]:
-    """Return an id for each file: its stem, with its folder and ending as far as needed to tell it from others."""
-    stems = [path.stem for path in files]
-    ids = [path.stem if stems.count(path.stem) == 1 else f"{path.parent.name}/{path.name}" for path in files]
-    return [name if ids.count(name) == 1 else str(path) for name, path in zip(ids, files, strict=True)]
-
-
 def _html_page(html: str, path: Path, name: str) -> Page:
     found = read_html(html)
     if not found.text.strip():
@@ -169,7 +140,8 @@ def _html_page(html: str, path: Path, name: str) -> Page:
     )
 
 
-def _dated(article: Article, date: dt.date | None) -> Article:
+def dated(article: Article, date: dt.date | None) -> Article:
+    """Return the article with the date that was given for those that have no other."""
     if article.date is not None or date is None:
         return article
     return dataclasses.replace(article, date=date, date_source="--date")

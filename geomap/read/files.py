@@ -5,11 +5,13 @@ from __future__ import annotations
 import codecs
 import difflib
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from geomap.errors import ArticleError
 
+LISTING_NAME = "articles.yml"
 ENDINGS = (".txt", ".md", ".html", ".htm")
 
 # The first bytes of files that people take for text.
@@ -54,6 +56,35 @@ def article_files(folder: Path) -> list[Path]:
     if not found:
         raise ArticleError(f"{folder}: no article in this folder, expected files that end in {', '.join(ENDINGS)}")
     return found
+
+
+def files_at(paths: Sequence[Path]) -> tuple[list[Path], list[ArticleError]]:
+    """Return the files that ``paths`` mean, each once, and an error for each folder without any."""
+    files: dict[Path, Path] = {}
+    errors: list[ArticleError] = []
+    for path in paths:
+        try:
+            found = article_files(path) if path.is_dir() else [path]
+        except ArticleError as error:
+            errors.append(error)
+            continue
+        for each in found:
+            files.setdefault(each.resolve(), each)
+    return list(files.values()), errors
+
+
+def listing_in(paths: Sequence[Path]) -> Path | None:
+    """Return the list of articles that lies in the one folder given."""
+    there = paths[0] / LISTING_NAME if len(paths) == 1 and paths[0].is_dir() else None
+    return there if there is not None and there.is_file() else None
+
+
+def ids_of(files: Sequence[Path]) -> list[str]:
+    """Return an id for each file: its stem, with its folder and ending as far as needed to tell it from others."""
+    stems = Counter(path.stem for path in files)
+    names = [path.stem if stems[path.stem] == 1 else f"{path.parent.name}/{path.name}" for path in files]
+    counts = Counter(names)
+    return [name if counts[name] == 1 else str(path) for name, path in zip(names, files, strict=True)]
 
 
 def read_text(path: Path) -> str:
