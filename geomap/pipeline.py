@@ -123,12 +123,17 @@ def run(
     extractors: Sequence[Extractor] | None = None,
 ) -> Reading:
     """Return what the articles say, each alone and merged."""
-    from geomap.merge import merge
-
     parts = []
     for article in articles:
         parts.append(read_one(article, gazetteer, online, extractors))
         each(article)
+    return together(parts, gazetteer, unread)
+
+
+def together(parts: Sequence[ArticleReading], gazetteer: Gazetteer, unread: Sequence[Issue] = ()) -> Reading:
+    """Return what articles say together that were read one by one; ``unread`` is what was wrong before."""
+    from geomap.merge import merge
+
     timeline = merge([event for part in parts for event in part.events], [part.article for part in parts])
     wrong_entries = [Issue("gazetteer", "", problem) for problem in gazetteer.problems]
     issues = dict.fromkeys((*wrong_entries, *unread, *(issue for part in parts for issue in part.issues)))

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from geomap.drawing import check_ending, write_map
 from geomap.errors import ArticleError, GeomapError, PlanError
 from geomap.model import Article, Issue
-from geomap.pipeline import read_one
+from geomap.pipeline import read_one, together
 from geomap.reading import ArticleReading, Reading
 
 if TYPE_CHECKING:
@@ -104,7 +104,6 @@ class Desk:
 
     def _read(self) -> tuple[Reading, int]:
         """Return what the articles of the folder say, and how many of them were not known."""
-        from geomap.merge import merge
         from geomap.read import read_articles
 
         articles, unread = read_articles([self.folder], listing=self._listing, date=self._date)
@@ -112,13 +111,8 @@ class Desk:
             raise ArticleError("\n".join(issue.message for issue in unread))
         before = self._known
         self._known = {article: before.get(article) or self._one(article) for article in articles}
-        parts = tuple(self._known[article] for article in articles)
-        timeline = merge([event for part in parts for event in part.events], articles)
-        problems = [Issue("gazetteer", "", problem) for problem in self.gazetteer.problems]
-        issues = dict.fromkeys((*problems, *unread, *(issue for part in parts for issue in part.issues)))
-        return Reading(parts=parts, timeline=timeline, issues=tuple(issues)), len(
-            self._known.keys() - before.keys()
-        )
+        parts = [self._known[article] for article in articles]
+        return together(parts, self.gazetteer, unread), len(self._known.keys() - before.keys())
 
     def _one(self, article: Article) -> ArticleReading:
         try:

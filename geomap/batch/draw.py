@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from geomap.batch.jobs import Job
-from geomap.batch.reads import undated
 from geomap.drawing import write_map
 from geomap.errors import ArticleError
 from geomap.gazetteer import Gazetteer
-from geomap.merge import merge
 from geomap.model import Article, Issue
+from geomap.pipeline import together
+from geomap.read import dated, no_date
 from geomap.read.stories import with_copies_marked
 from geomap.reading import ArticleReading, Reading
 
@@ -42,14 +42,8 @@ def put_together(
             "\n".join([issue.message for issue in unread] or ["no article was found: name its files"])
         )
     told = _with_copies(parts, date)
-    timeline = merge([event for part in told for event in part.events], [part.article for part in told])
-    issues = [
-        *(Issue("gazetteer", "", problem) for problem in gazetteer.problems),
-        *unread,
-        *(undated(part.article) for part in told if part.article.date is None),
-        *(issue for part in told for issue in part.issues),
-    ]
-    return Reading(parts=tuple(told), timeline=timeline, issues=tuple(dict.fromkeys(issues)))
+    without_date = [no_date(part.article) for part in told if part.article.date is None]
+    return together(told, gazetteer, [*unread, *without_date])
 
 
 def drawn_files(job: Job, out: Path, reading: Reading, gazetteer: Gazetteer) -> list[Path]:
@@ -87,7 +81,7 @@ def _with_copies(parts: Sequence[ArticleReading], date: dt.date | None) -> list[
     return [
         part
         if article.same_as is None
-        else ArticleReading(article=_dated(article, date), locations=(), named=(), events=(), issues=())
+        else ArticleReading(article=dated(article, date), locations=(), named=(), events=(), issues=())
         for part, article in zip(parts, articles, strict=True)
     ]
 
@@ -96,9 +90,3 @@ def _as_told(article: Article) -> Article:
     if article.date_source != "--date":
         return article
     return dataclasses.replace(article, date=None, date_source="")
-
-
-def _dated(article: Article, date: dt.date | None) -> Article:
-    if article.date is not None or date is None:
-        return article
-    return dataclasses.replace(article, date=date, date_source="--date")
