@@ -19,7 +19,7 @@ from geomap.recognize.cues import SMALL_SIZES
 from geomap.recognize.extent import end_of_name
 from geomap.recognize.lexicon import Lexicon, lexicon
 from geomap.recognize.unknown import find_unknown
-from geomap.recognize.usage import read_usage
+from geomap.recognize.usage import Usage, read_usage
 from geomap.recognize.words import Words, read_words
 from geomap.split import split
 
@@ -45,24 +45,26 @@ def name_decisions(text: Labelled, number: int, gazetteer: Gazetteer) -> Iterato
 def unknown_decisions(text: Labelled, number: int, gazetteer: Gazetteer) -> Iterator[Decision]:
     """A decision for each capitalised name that the gazetteer lacks, and for its towns as if it lacked them."""
     words, lex = _words(text), lexicon()
-    candidates = find_candidates(words, read_usage(words, lex), gazetteer, lex)
+    usage = read_usage(words, lex)
+    candidates = find_candidates(words, usage, gazetteer, lex)
     places = [each for each in candidates if is_place(each, lex)]
     rejected = [Span(each.hit.start, each.hit.end) for each in candidates if not is_place(each, lex)]
     large = [each for each in places if each.hit.is_demonym or not each.cues & (SMALL_SIZES | {"mid_city"})]
     for known, share in ((places, 1.0), (large, 0.5)):
-        yield from _unknown(text, words, known, rejected, lex, number, share * weight_of(text, 0.5))
+        yield from _unknown(text, words, usage, known, rejected, lex, number, share * weight_of(text, 0.5))
 
 
 def _unknown(
     text: Labelled,
     words: Words,
+    usage: Usage,
     known: Sequence[Candidate],
     rejected: Sequence[Span],
     lex: Lexicon,
     number: int,
     weight: float,
 ) -> Iterator[Decision]:
-    for each in find_unknown(words, read_usage(words, lex), list(judged(words, known, lex)), rejected, lex):
+    for each in find_unknown(words, usage, list(judged(words, known, lex)), rejected, lex):
         is_right = _is_labelled(each.start, {each.end}, text.labels)
         if is_right is not None:
             yield _yes_or_no(each.cues, is_right, number, weight)

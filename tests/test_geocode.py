@@ -9,11 +9,12 @@ import pytest
 import yaml
 
 from geomap.gazetteer import Gazetteer
-from geomap.geocode import geocode, locate_spans
+from geomap.geocode import geocode
 from geomap.geocode.areas import km_between
 from geomap.geocode.relative import offset
 from geomap.geocode.vocabulary import PartEntry, vocabulary
 from geomap.model import Article, Issue, LngLat, Location, Mention, Span
+from geomap.pipeline import locate
 from geomap.recognize import recognize
 from geomap.split import split
 
@@ -68,7 +69,7 @@ def test_an_actor_is_located_but_stays_an_actor(gazetteer: Gazetteer) -> None:
 
 def test_given_spans_are_located_without_recognising(gazetteer: Gazetteer) -> None:
     article = Article(id="a", text="paris, texas")
-    found = locate_spans(article, [Span(0, 5), Span(7, 12)], gazetteer)
+    found = locate(article, gazetteer, spans=[Span(0, 5), Span(7, 12)])
     assert [each.place.id for each in found] == ["gn-4717560", "gn-4736286"]
 
 

@@ -18,9 +18,9 @@ from geomap.geocode.rank import Choice, choose
 from geomap.geocode.relative import relative, stretch
 from geomap.geocode.unknown import ambiguous_issue, similar, unknown_issue
 from geomap.geocode.why import why
-from geomap.model import Article, Issue, Location, Mention, Sentence, Span
+from geomap.model import Article, Issue, Location, Mention, Sentence
 
-__all__ = ["geocode", "locate_spans"]
+__all__ = ["geocode"]
 
 
 def geocode(
@@ -36,13 +36,6 @@ def geocode(
     choices = choose(asks, gazetteer, weights().features, home_of(article.source, gazetteer))
     plain, issues = _resolve(article.id, asks, choices, gazetteer)
     return _relative(article.text, plain, gazetteer), issues
-
-
-def locate_spans(article: Article, spans: Sequence[Span], gazetteer: Gazetteer) -> list[Location]:
-    """The locations of names given by their spans, those that can be resolved."""
-    texts = [article.text[span.start : span.end] for span in spans]
-    mentions = [Mention(span.start, span.end, text, text) for span, text in zip(spans, texts, strict=True)]
-    return geocode(article, [], mentions, gazetteer)[0]
 
 
 def _resolve(

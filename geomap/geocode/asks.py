@@ -54,7 +54,6 @@ class Ask:
         containers: areas that the text says contain the place ("X, Y"), all their candidates.
         largest: the most people of any settlement among the candidates.
         weak: ids of the candidates that the name alone is too weak for.
-        is_demonym: it is a people's name or an adjective ("Turkish").
     """
 
     mention: Mention
@@ -63,7 +62,11 @@ class Ask:
     containers: tuple[Place, ...] = ()
     largest: int = 0
     weak: frozenset[str] = frozenset()
-    is_demonym: bool = False
+
+    @property
+    def is_demonym(self) -> bool:
+        """Whether it is a people's name or an adjective ("Turkish")."""
+        return self.mention.role == "demonym"
 
 
 def read_asks(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> list[Ask]:
@@ -75,7 +78,6 @@ def read_asks(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> l
 
 
 def _ask(text: str, mention: Mention, gazetteer: Gazetteer) -> Ask:
-    is_demonym = mention.role == "demonym"
     named = _named(gazetteer, mention.name)
     return Ask(
         mention,
@@ -83,7 +85,6 @@ def _ask(text: str, mention: Mention, gazetteer: Gazetteer) -> Ask:
         _kind(text, mention),
         largest=named.largest,
         weak=named.weak,
-        is_demonym=is_demonym,
     )
 
 
