@@ -1,0 +1,140 @@
+"""Move surroundings: where did it happen, or are the people, where their own clause names no place?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from geomap.extract.attribution import main_speaker
+from geomap.extract.displacement.ends import FROM, IN, TO
+from geomap.extract.displacement.frames import host_at
+from geomap.extract.displacement.names import place_at, refs_of
+from geomap.extract.document import Document
+from geomap.extract.reference import PlaceRef, containing
+from geomap.extract.syntax import prepositional, subjects
+from geomap.model import Location
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# Characters back to a place that people may have come from.
+_JUST_BEFORE = 300
+# What happens to a place that people then leave.
+_STRIKING = frozenset(
+    {
+        "hit",
+        "strike",
+        "affect",
+        "lash",
+        "batter",
+        "ravage",
+        "devastate",
+        "flood",
+        "inundate",
+        "attack",
+        "shell",
+        "bomb",
+    }
+)
+
+
+def homeland(document: Document, index: int, head: Token, origin: Location | None) -> Location | None:
+    """Return the country of a people that is displaced in it or returns to it ("3.5 million Afghans are displaced")."""
+    code = document.gazetteer.demonym_country(head.text)
+    place = document.gazetteer.place(code) if code else None
+    if place is None or (origin is not None and origin.place.country == code):
+        return None
+    return document.location_of(index, head, place)
+
+
+def of_stock(
+    document: Document,
+    index: int,
+    clause: list[Token],
+    head: Token,
+    origin: Location | None,
+    destination: Location | None,
+) -> tuple[Location | None, Location | None]:
+    """Where people are: in the place of the clause, of its subject (the host), or of the text around."""
+    if destination is not None:
+        return origin, destination
+    called = [n for w in clause for n in prepositional(w, ("as",))]  # "registered as refugees in X"
+    own = [head.head] if head.dep_ == "dobj" and head.head not in clause else []
+    at = place_at(document, index, [n for w in [*own, *clause, *called] for n in prepositional(w, IN)])
+    hosts = [s for w in [*own, *clause] if w.pos_ == "VERB" for s in subjects(w) if s != head]
+    at = at or next((x for s in hosts if (x := host(document, index, s)) is not None), None)
+    return origin, at or (None if origin is not None else origin_in_context(document, index, clause, head, None))
+
+
+def host(document: Document, index: int, noun: Token) -> Location | None:
+    """Return the country that hosts people: named, also where it acts, or "his country" of the speaker."""
+    named = host_at(document, index, noun)
+    if named is not None or noun.lemma_ != "country" or not any(c.dep_ == "poss" for c in noun.children):
+        return named
+    speaker = main_speaker(document, index)
+    place = document.gazetteer.place(speaker.country) if speaker is not None and speaker.country else None
+    return document.location_of(index, noun, place) if place is not None else None
+
+
+def origin_in_context(
+    document: Document, index: int, clause: list[Token], head: Token, destination: Location | None
+) -> Location | None:
+    """Where it happened, when no word says "from": the place of the clause, its subject, or the article's own."""
+    nouns = _nouns_in(clause)
+    found = place_at(document, index, nouns) if _names_one(document, index, nouns) else None
+    if found is not None and destination is not None and found.place.id == destination.place.id:
+        return None  # "took refuge in X": where they were before is not told
+    if found is None:
+        subject = [s for w in clause if w.pos_ in ("VERB", "AUX") for s in subjects(w) if s != head]
+        found = next((x for s in subject if (x := containing(document, index, s)) is not None), None)
+    if found is None:
+        here = [x for x in document.locations_in(index) if x.mention.role == "place" and x is not destination]
+        here = [x for x in here if destination is None or not _is_in(destination, x)]
+        found = here[0] if len(here) == 1 else None
+    focus = document.focus(index)
+    if found is None and focus is not None and destination is not None and _is_in(destination, focus):
+        return _spoken_of(document, index, destination)
+    return found or focus
+
+
+def _spoken_of(document: Document, index: int, destination: Location) -> Location | None:
+    """The place named shortly before that people may have come from, when the article is about where they went."""
+    start = document.sentences[index].start
+    near = [x for x in document.before(index, start) if start - x.end < _JUST_BEFORE]
+    return next((x for x in near if not _is_in(destination, x) and not _is_in(x, destination)), None)
+
+
+def _is_in(inner: Location, outer: Location) -> bool:
+    """Whether a place is another, or lies in it: who goes to the Yunnan province of China did not leave China."""
+    is_country = outer.place.kind == "country" and inner.place.country == outer.place.country
+    return inner.place.id == outer.place.id or is_country or inner.place.parent == outer.place.id
+
+
+def _nouns_in(clause: list[Token]) -> list[Token]:
+    return [n for w in clause for n in prepositional(w, IN)]
+
+
+def _names_one(document: Document, index: int, nouns: Sequence[Token]) -> bool:
+    """Whether the phrases name a place rather than point back to one."""
+    return any(
+        r.how == "unknown" or _is_named_here(document, index, r) for n in nouns for r in refs_of(document, index, n)
+    )
+
+
+def _is_named_here(document: Document, index: int, ref: PlaceRef) -> bool:
+    sentence, location = document.sentences[index], ref.location
+    return location is not None and sentence.start <= location.mention.start < sentence.end
+
+
+def unknown_name(document: Document, index: int, clause: list[Token]) -> str:
+    """Return the text's own name of a place that no gazetteer has: the clause's, else the sentence's, else ""."""
+    nouns = [n for w in clause for n in prepositional(w, (*FROM, *IN, *TO))]
+    nouns += [t for t in document.doc(index) if _is_scene(t)]
+    return next((r.text for n in nouns for r in refs_of(document, index, n) if r.how == "unknown"), "")
+
+
+def _is_scene(token: Token) -> bool:
+    """Whether a noun says where something happened ("flooding in X", "a storm hit X")."""
+    if token.dep_ == "pobj":
+        return token.head.lower_ in IN
+    return token.dep_ == "dobj" and token.head.lemma_ in _STRIKING

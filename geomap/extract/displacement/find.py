@@ -1,0 +1,96 @@
+"""Find moves: all figures of people who left and all ways out that a sentence tells."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from geomap.extract.displacement.figures import figures_of_people, uncounted
+from geomap.extract.displacement.followups import follow_ups, totals
+from geomap.extract.displacement.frames import head_of, matches
+from geomap.extract.displacement.reading import MoveReading
+from geomap.extract.displacement.routes import find_routes
+from geomap.extract.displacement.told import located, told_of
+from geomap.extract.document import Document
+from geomap.extract.lexicon import move_frames, reporting
+from geomap.extract.quantities import CountedThing
+from geomap.extract.syntax import climb, prepositional
+from geomap.model import Quantity
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_FLOWS = frozenset({"idp_flow", "refugee_flow", "evacuation", "return"})
+
+
+def find_moves(document: Document, index: int) -> list[MoveReading]:
+    """Return the displacement figures of a sentence, whether or not they happened, in text order."""
+    figures = figures_of_people(document, document.sentences[index].text)
+    told = told_of(document, index, figures)
+    told += totals(document, index, figures, told) + _estimates(document.doc(index), figures, told)
+    told += follow_ups(
+        document,
+        index,
+        figures,
+        told,
+        functools.partial(_told_in, document),
+        functools.partial(_uncounted_in, document),
+    )
+    return told + _routes(document, index, figures, told)
+
+
+def _told_in(document: Document, index: int) -> list[MoveReading]:
+    return told_of(document, index, figures_of_people(document, document.sentences[index].text))
+
+
+def _uncounted_in(document: Document, index: int) -> list[MoveReading]:
+    """Who is told in a sentence to leave, without a figure ("Displacement from Marsa continues.")."""
+    nobody = CountedThing(0, 0, Quantity(None, "approximately", ""), "", 0, 0, None, "")
+    found = []
+    for token in document.doc(index):
+        frames = (f for f in move_frames() if f.category in _FLOWS and not f.needs_topic and not f.needs_danger)
+        frame = next((f for f in frames if matches(document, index, f, token)), None)
+        reading = located(document, index, frame, token, nobody, token) if frame is not None else None
+        if reading is not None and reading.verdict.reality == "actual":
+            found.append(reading)
+    return found
+
+
+def _routes(
+    document: Document, index: int, figures: Sequence[CountedThing], told: Sequence[MoveReading]
+) -> list[MoveReading]:
+    """The ways out of a sentence that no figure of it has gone; "192 people from A to B" counts those who go."""
+    text = document.sentences[index].text
+    free = [f for f in figures if f.unit is not None and all(f.start != r.figure.start for r in told)]
+    gone = {(r.origin.place.id, r.destination.place.id) for r in told if r.origin and r.destination}
+    found = []
+    for r in find_routes(document, index):
+        if (r.origin.place.id, r.destination.place.id) in gone:
+            continue
+        counted = next((f for f in free if not text[f.noun_end : r.start].strip() and f.noun_end <= r.start), None)
+        free = [f for f in free if f is not counted]
+        figure = counted or uncounted(r.start, r.travellers)
+        found.append(MoveReading(r.frame, "evacuation", r.trigger, figure, r.origin, r.destination, r.verdict))
+    return found
+
+
+def _estimates(doc: Doc, figures: list[CountedThing], found: list[MoveReading]) -> list[MoveReading]:
+    """Bare figures of another speaker for the same thing: "higher than the minister's estimate of 80,000"."""
+    if not found:
+        return []
+    extra = []
+    taken = {f.figure.start for f in found}
+    for figure in figures:
+        head = head_of(doc, figure) if figure.start not in taken and not figure.noun else None
+        if head is None:
+            continue
+        noun = next((up for _, up in climb(head) if up.pos_ == "NOUN"), None)
+        if noun is None or noun.lemma_ not in reporting("figure_noun"):
+            continue
+        owner = next((t for t in noun.children if t.dep_ == "poss"), None)
+        owner = owner or next(iter(prepositional(noun, ("by", "from"))), None)
+        if owner is not None:
+            extra.append(dataclasses.replace(found[0], figure=figure, is_estimate_of=owner))
+    return extra

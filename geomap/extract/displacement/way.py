@@ -1,0 +1,68 @@
+"""Move way: from where to where did the people go, and which of IDMC's terms does that make it?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geomap.extract.displacement.around import homeland, host, of_stock, origin_in_context, unknown_name
+from geomap.extract.displacement.context import goes_elsewhere
+from geomap.extract.displacement.ends import (
+    TO,
+    clause_of,
+    destination_of,
+    goes_somewhere,
+    is_motion,
+    onward,
+    origin_of,
+    where,
+)
+from geomap.extract.displacement.names import place_at
+from geomap.extract.displacement.terms import category_of
+from geomap.extract.document import Document
+from geomap.extract.lexicon import MoveFrame
+from geomap.extract.syntax import subjects
+from geomap.model import Location
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_STAYING = {"idp_stock", "refugee_stock", "return"}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where people came from and went to, or are; ``category`` is IDMC's term, ``text`` a name no gazetteer has."""
+
+    category: str
+    origin: Location | None
+    destination: Location | None
+    text: str = ""
+
+
+def way_of(document: Document, index: int, frame: MoveFrame, trigger: Token, head: Token) -> Way | None:
+    """Return from where to where a trigger's people went; None where a way to go is needed and none is told."""
+    clause = clause_of(trigger, head)
+    if frame.needs_destination and goes_elsewhere([n for w in clause for n in onward(w, TO)]):
+        return None
+    origin, destination = origin_of(document, index, clause, head), destination_of(document, index, clause)
+    if destination is None and frame.subject_is and frame.category.endswith("_flow"):
+        hosts = subjects(trigger)
+        destination = next((x for s in hosts if (x := host(document, index, s)) is not None), None)
+        destination = destination or place_at(document, index, hosts)
+    if frame.needs_destination and destination is None and not goes_somewhere(clause):
+        return None
+    category = category_of(frame, clause, head, origin, destination)
+    if origin is not None and destination is not None and origin.place.id == destination.place.id:
+        origin, destination = (None, destination) if frame.subject_is else (origin, None)
+    if origin is None and not is_motion(clause):
+        # "X, where fighting displaced 400": where it happened, unless the people went there.
+        origin, destination = where(document, index, trigger), destination
+    if category in _STAYING:
+        origin, destination = of_stock(document, index, clause, head, origin, destination)
+    elif origin is None:
+        origin = origin_in_context(document, index, clause, head, destination)
+    if destination is None and category in ("idp_stock", "return"):
+        destination = homeland(document, index, head, origin)
+    text = "" if origin or destination else unknown_name(document, index, clause)
+    return Way(category, origin, destination, text)
