@@ -4,7 +4,8 @@
       -> did it happen (modality), who says so (attribution), when (dates), who (parties), where (reference)
 
     document.py     one article while it is read: parses, places, what it is about around a sentence
-    scan.py, triggers.py   the cheap scan     parse.py, syntax.py   the grammar, whatever the voice and clause
+    surroundings.py  where war, disaster or flight is spoken of at all
+    scan/, triggers.py     the cheap scan     parse.py, syntax.py   the grammar, whatever the voice and clause
     control.py      posts/      displacement/      the three families, each a reader of one sentence
     parties.py      who       reference.py  where        dates/, quantities/   when and how many
     modality.py     whether   attribution.py, speakers.py   who says so
@@ -49,8 +50,9 @@ def extract(
 
 def events_in(document: Document, families: Mapping[int, Iterable[str]]) -> list[Event]:
     """Return the events that sentences tell; ``families``: of which to look for, by the index of the sentence."""
-    document.prepare(families)
-    return settle([event for index, names in families.items() for event in _events_of(document, index, names)])
+    asked = {index: names for index, names in families.items() if document.surroundings.may_tell(index)}
+    document.prepare(asked)
+    return settle([event for index, names in asked.items() for event in _events_of(document, index, names)])
 
 
 def _events_of(document: Document, index: int, names: Iterable[str]) -> Iterable[Event | None]:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from geomap.extract.parse import covers, parse
+from geomap.extract.surroundings import Surroundings
 from geomap.gazetteer import Gazetteer
 from geomap.model import Article, Location, Mention, Place, Sentence
 
@@ -53,6 +54,11 @@ class Document:
     gazetteer: Gazetteer
     _docs: dict[int, Doc] = field(default_factory=dict)
     _here: dict[int, list[Location]] = field(default_factory=dict)
+
+    @functools.cached_property
+    def surroundings(self) -> Surroundings:
+        """Which of the sentences stand where war, disaster or flight is spoken of."""
+        return Surroundings(self.sentences)
 
     def prepare(self, indexes: Iterable[int]) -> None:
         """Parse several sentences at once."""

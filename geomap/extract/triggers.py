@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from geomap.extract.lexicon import irregular_forms
+from geomap.extract.lexicon import any_of, irregular_forms
 
 _VOWELS = "aeiou"
 _WORD = re.compile(r"[^\W\d_]+")
@@ -53,6 +53,28 @@ class Phrases:
         if not self._single.isdisjoint(words):
             return True
         return any(first <= words and not last.isdisjoint(words) for first, last in self._several)
+
+
+class Listed:
+    """Words and phrases of a list as they are written there, in any letter case."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        """Take the list."""
+        every = sorted(set(phrases))
+        several = [phrase for phrase in every if _WORD.fullmatch(phrase) is None]
+        self._single = frozenset(phrase.lower() for phrase in every if _WORD.fullmatch(phrase))
+        self._several = [(words_of_text(phrase), _exactly(phrase)) for phrase in several]
+
+    def stand_in(self, text: str) -> bool:
+        """Return whether one of them stands in a text."""
+        words = words_of_text(text)
+        if not self._single.isdisjoint(words):
+            return True
+        return any(parts <= words and pattern.search(text) for parts, pattern in self._several)
+
+
+def _exactly(phrase: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{any_of([phrase])}\b", re.IGNORECASE)
 
 
 def any_form(words: set[str], start: str = r"\b") -> re.Pattern[str]:

@@ -7,8 +7,9 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geomap.extract.lexicon import Words, any_of
+from geomap.extract.lexicon import Words
 from geomap.extract.syntax import climb
+from geomap.extract.triggers import Listed
 from geomap.yamlfile import Form, read_yaml
 
 if TYPE_CHECKING:
@@ -43,14 +44,15 @@ def _set(name: str) -> frozenset[str]:
     return frozenset(words.words)
 
 
+@functools.lru_cache(maxsize=4)  # asked again for each frame and figure of one article
 def tells_danger(text: str) -> bool:
     """Whether a text speaks of what people run from."""
-    return _danger().search(text) is not None
+    return _danger().stand_in(text)
 
 
 @functools.cache
-def _danger() -> re.Pattern[str]:
-    return re.compile(rf"\b{any_of(context_words().danger.words)}\b", re.IGNORECASE)
+def _danger() -> Listed:
+    return Listed(context_words().danger.words)
 
 
 def is_treated(head: Token) -> bool:

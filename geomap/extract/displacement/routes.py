@@ -17,6 +17,7 @@ from geomap.extract.document import Document
 from geomap.extract.lexicon import MoveFrame, move_frames
 from geomap.extract.modality import Verdict, reality
 from geomap.extract.syntax import climb
+from geomap.extract.triggers import Listed
 from geomap.model import Location
 from geomap.yamlfile import Form, read_yaml
 
@@ -110,12 +111,22 @@ def way_beside(document: Document, index: int, char: int) -> tuple[Location, Loc
 
 def tells_route(text: str) -> bool:
     """Whether a text may tell of a way out: it has a word of one, or people go from one name to another."""
-    return _any_of(route_words().strong.words).search(text) is not None or _travel().search(text) is not None
+    return _strong().stand_in(text) or _travel().search(text) is not None
 
 
 def has_route_word(text: str) -> bool:
     """Whether a sentence may tell of a way out in a text that tells of one somewhere."""
-    return tells_route(text) or _any_of(route_words().weak.words).search(text) is not None
+    return tells_route(text) or _weak().stand_in(text)
+
+
+@functools.cache
+def _strong() -> Listed:
+    return Listed(route_words().strong.words)
+
+
+@functools.cache
+def _weak() -> Listed:
+    return Listed(route_words().weak.words)
 
 
 def _route_words_in(document: Document, text: str) -> Iterator[re.Match[str]]:

@@ -8,25 +8,16 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from geomap.extract.displacement import figures_of_people, is_about
 from geomap.extract.displacement.followups import tells_more
 from geomap.extract.displacement.routes import has_route_word, tells_route
 from geomap.extract.displacement.surface import surface_words
 from geomap.extract.document import Document
-from geomap.extract.lexicon import (
-    Frame,
-    MoveFrame,
-    PostNoun,
-    control_frames,
-    move_frames,
-    noun_class,
-    post_frames,
-    post_nouns,
-)
+from geomap.extract.lexicon import MoveFrame, PostNoun, noun_class, post_frames, post_nouns
 from geomap.extract.quantities import has_figure
+from geomap.extract.scan.needs import Need, With, control_needs, move_needs
 from geomap.extract.triggers import RUN_ON, Phrases, words_of_text
 
 # Sentences before one in which a pronoun of it may find its party, and "its base" may find the owner of that.
@@ -34,9 +25,6 @@ _REACH = 3
 # "the UNIFIL post": an acronym may be an armed owner that no list has.
 _UNARMED = frozenset({"observer", "ngo", "media", "state_media", "agency"})
 _ACRONYM = re.compile(r"\b[A-Z]{3,}\b")
-# Words that stand for anything in a lexicon's slot: they ask for no word of their own.
-_PLACE, _ARMED = "PLACE", "ARMED"
-_ANYTHING = frozenset({_PLACE, _ARMED})
 # Words that point back to a party named before; a number or "some" may too.
 _POINTING = frozenset({
     "it", "they", "he", "she", "them", "its", "their", "him", "her", "his", "who", "which", "that", "those",
@@ -46,8 +34,6 @@ _POINTING = frozenset({
 # Words by which a place may be meant that the sentence does not name.
 _PLACE_POINTING = frozenset({"it", "there", "them", "which", "where", "that", "they", "this", "these", "those"})
 _ELSEWHERE = frozenset({"out", "away", "back"})
-# Slots of a place that are no prepositions, beside those in capitals.
-_NO_PREPOSITIONS = frozenset({"subject", "object", "possessor", "modifier", "claimant", "of_object"})
 _PLACE_CLASSES = ("settlement", "region", "quarter", "site", "part", "measure")
 _NAME_INSIDE = re.compile(r"(?<=\S\s)[^\W\d_]*[A-Z]")
 
@@ -67,6 +53,8 @@ class Scan:
         return {index: families for index, families in found.items() if families}
 
     def _families(self, index: int) -> Iterator[str]:
+        if not self.document.surroundings.may_tell(index):
+            return
         if self._control(index):
             yield "control"
         if self._posts(index):
@@ -105,17 +93,17 @@ class Scan:
 
     def _control(self, index: int) -> bool:
         words = self.words(index)
-        asked = {need for word in words for need in _control_needs().get(word, ())}
+        asked = {need for word in words for need in control_needs().get(word, ())}
         return any(need.is_met(words) and self._has_what(need, index) for need in asked)
 
-    def _has_what(self, need: _Need, index: int) -> bool:
+    def _has_what(self, need: Need, index: int) -> bool:
         if not self._may_mean_place(index, is_named=need.named):
             return False
         if not need.may_stand(self.words(index)) or (need.armed and not self.has_armed(index)):
             return False
         return not need.with_ or any(self._has_with(each, index) for each in need.with_)
 
-    def _has_with(self, with_: _With, index: int) -> bool:
+    def _has_with(self, with_: With, index: int) -> bool:
         words = self.words(index)
         if not with_.prepositions & words:
             return False
@@ -154,21 +142,30 @@ class Scan:
         return any(phrases.among(words) for noun, phrases in _post_phrases() if not noun.military)
 
     def _moves(self, index: int) -> bool:
-        text, words = self.document.sentences[index].text, self.words(index)
-        asked = {need for word in words for need in _move_needs().get(word, ())}
-        is_told = any(need.is_met(words) and self._has_some(need, index) for need in asked) or _surface().among(
-            words
-        )
         # Displacement needs a figure of people; ways out are told without.
-        if (is_told or tells_more(text)) and has_figure(text) and figures_of_people(self.document, text):
+        return self._tells_figure(index) or self._tells_route(index)
+
+    def _tells_figure(self, index: int) -> bool:
+        text = self.document.sentences[index].text
+        if not has_figure(text) or not (self._is_told(index) or tells_more(text)):
+            return False
+        return bool(figures_of_people(self.document, text))
+
+    def _is_told(self, index: int) -> bool:
+        words = self.words(index)
+        asked = {need for word in words for need in move_needs().get(word, ())}
+        if any(need.is_met(words) and self._has_some(need, index) for need in asked):
             return True
-        return self._is_about_routes and has_route_word(text)
+        return _surface().among(words)
+
+    def _tells_route(self, index: int) -> bool:
+        return self._is_about_routes and has_route_word(self.document.sentences[index].text)
 
     @functools.cached_property
     def _is_about_routes(self) -> bool:
         return tells_route(self.document.article.text)
 
-    def _has_some(self, need: _Need, index: int) -> bool:
+    def _has_some(self, need: Need, index: int) -> bool:
         if need.move is not None and not self._is_about(need.move):
             return False
         return not need.with_ or any(self._has_with(each, index) for each in need.with_)
@@ -179,117 +176,6 @@ class Scan:
         if asked not in self._about:
             self._about[asked] = is_about(self.document.article.text, frame)
         return self._about[asked]
-
-
-@dataclass(frozen=True, eq=False)
-class _With:
-    """Nouns of which one must stand behind one of the prepositions."""
-
-    prepositions: frozenset[str]
-    nouns: Phrases
-    is_armed: bool
-    is_place: bool
-
-
-@dataclass(frozen=True, eq=False)
-class _Need:
-    """What a frame asks of a sentence beside its verb or noun."""
-
-    verbs: Phrases
-    nouns: Phrases
-    objects: Phrases | None = None
-    with_: tuple[_With, ...] = ()
-    particle: frozenset[str] = frozenset()
-    armed: bool = False
-    named: bool = False
-    # Of each preposition that its place may stand behind its words; empty where the place may stand without.
-    places: tuple[frozenset[str], ...] = ()
-    move: MoveFrame | None = None
-    subjects: Phrases | None = None
-
-    def is_met(self, words: frozenset[str]) -> bool:
-        """Whether the words are there."""
-        if self.nouns.among(words):
-            return True
-        others = (each for each in (self.objects, self.subjects) if each is not None)
-        if not self.verbs.among(words) or not all(each.among(words) for each in others):
-            return False
-        return not self.particle or bool(self.particle & words)
-
-    def may_stand(self, words: frozenset[str]) -> bool:
-        """Whether a word is there that its place may stand behind."""
-        return not self.places or "where" in words or any(each <= words for each in self.places)
-
-
-def _by_word(needs: Iterable[_Need]) -> Mapping[str, tuple[_Need, ...]]:
-    """The needs by each form of their verbs and nouns, so that a sentence asks only for a few."""
-    found: dict[str, list[_Need]] = {}
-    for need in needs:
-        for word in need.verbs.keys | need.nouns.keys:
-            found.setdefault(word, []).append(need)
-    return {word: tuple(each) for word, each in found.items()}
-
-
-@functools.cache
-def _control_needs() -> Mapping[str, tuple[_Need, ...]]:
-    return _by_word(_control_need(frame) for frame in control_frames())
-
-
-def _control_need(frame: Frame) -> _Need:
-    # "X was recaptured" is told without a party.
-    armed = frame.armed and frame.subtype != "recaptured"
-    particle = frozenset() if frame.optional_particle else frozenset(frame.particle)
-    verbs, nouns = Phrases(frame.verbs), Phrases(frame.nouns)
-    return _Need(
-        verbs,
-        nouns,
-        _objects(frame.object_is),
-        _with(frame.with_),
-        particle,
-        armed,
-        frame.named,
-        _prepositions(frame.place),
-    )
-
-
-@functools.cache
-def _move_needs() -> Mapping[str, tuple[_Need, ...]]:
-    return _by_word(_move_need(frame) for frame in move_frames())
-
-
-def _move_need(frame: MoveFrame) -> _Need:
-    verbs = Phrases(frame.verbs, before=RUN_ON)
-    nouns = Phrases((*frame.nouns, *frame.adjectives), before=RUN_ON)
-    # A noun alone is enough, whatever the frame asks of its verbs.
-    with_ = () if frame.nouns or frame.adjectives else _with(frame.with_)
-    return _Need(
-        verbs,
-        nouns,
-        _objects(frame.object_is),
-        with_,
-        frozenset(frame.particle),
-        move=frame,
-        subjects=_objects(frame.subject_is),
-    )
-
-
-def _prepositions(slots: Sequence[str]) -> tuple[frozenset[str], ...]:
-    """The words of each slot that is a preposition, if all of them are."""
-    if any(slot in _NO_PREPOSITIONS or slot.isupper() for slot in slots):
-        return ()
-    return tuple(words_of_text(slot) for slot in slots)
-
-
-def _objects(words: Sequence[str]) -> Phrases | None:
-    return Phrases(words) if words and _PLACE not in words else None
-
-
-def _with(with_: Mapping[str, Sequence[str]]) -> tuple[_With, ...]:
-    return tuple(
-        # "out of" is two words to the parser too; one of them is enough here.
-        _With(words_of_text(preposition), Phrases(set(nouns) - _ANYTHING), _ARMED in nouns, _PLACE in nouns)
-        for preposition, nouns in with_.items()
-    )
 
 
 @functools.cache
