@@ -49,6 +49,12 @@ def test_expression_means_its_days(anchor: dt.date | None, case: dict[str, Any])
     assert {case["text"][one.start : one.end]: _told(one) for one in found} == case["found"]
 
 
+@pytest.mark.parametrize(("anchor", "case"), cases("before"))
+def test_next_day_counts_from_the_day_spoken_of_before(anchor: dt.date | None, case: dict[str, Any]) -> None:
+    found = find_dates(case["text"], anchor, dt.date.fromisoformat(case["before"]))
+    assert {case["text"][one.start : one.end]: _told(one) for one in found} == case["found"]
+
+
 @pytest.mark.parametrize(("anchor", "case"), cases("resolve"))
 def test_event_takes_the_date_of_its_own_clause_first(anchor: dt.date | None, case: dict[str, Any]) -> None:
     text = case["text"]

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import re
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from geomap.extract.attribution import is_of_denied_report, main_speaker, speaker_of
+from geomap.extract.attribution import is_of_denied_report, speaker_of
 from geomap.extract.control import ControlReading
-from geomap.extract.dates import find_dates, resolve_when
-from geomap.extract.dates.days import month_of
 from geomap.extract.displacement import MoveReading
 from geomap.extract.document import Document
 from geomap.extract.modality import Verdict, reality
 from geomap.extract.parties import Party, forces_of, of_state, with_country
 from geomap.extract.posts import PostReading
 from geomap.extract.speakers import OWN_VOICE, Speaker, certainty_of, named_speaker
+from geomap.extract.when import (
+    begun,
+    is_background,
+    is_lasting,
+    is_of_years,
+    is_since_long,
+    said_when,
+    when_counted,
+    when_told,
+)
 from geomap.extract.why import Found, explained
 from geomap.model import (
     Actor,
@@ -29,19 +36,12 @@ from geomap.model import (
     Modality,
     PostReport,
     SourceSide,
-    Span,
     When,
 )
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# What lies further back than this is history for a news article (GUIDELINE: about two months).
-_BACKGROUND_DAYS = 62
-# A displaced population counted since longer ago than this is the war's total and no flow.
-_CUMULATIVE_DAYS = 400
-# Characters from "three weeks after" to the verb it dates.
-_OPENS = 40
 _MODALITY: dict[str, Modality] = {
     "actual": "actual",
     "planned": "planned",
@@ -83,8 +83,8 @@ def control_event(document: Document, index: int, reading: ControlReading) -> Ev
     key = f"control {subtype} {actor and actor.name} {location and location.place.id} {reading.place.text}"
     common = common_fields(document, index, reading.trigger, reading.words, speaker, verdict, location, key)
     common["place_text"] = reading.place.text if location is None else ""
-    if subtype == "besieged":
-        common["when"] = _begun(common["when"])
+    if subtype == "besieged" or is_lasting(reading.trigger):
+        common["when"] = begun(common["when"])
     if is_of_denied_report(reading.trigger):
         common["certainty"] = "contested"
     common["why"] = f"{common['why']}; frame {reading.frame.id!r} of control.yml; place {reading.place.how}"
@@ -96,14 +96,6 @@ def control_event(document: Document, index: int, reading: ControlReading) -> Ev
 def _side_of(document: Document, speaker: Speaker) -> Party | None:
     """Whose forces a party means that says a place "was liberated": its own."""
     return forces_of(document, speaker.country) if speaker.side == "party" and speaker.country else None
-
-
-def _begun(when: When) -> When:
-    """The day a siege began ("has been surrounded since Monday")."""
-    if when.start is None or not when.text.lower().startswith("since"):
-        return when
-    is_day = when.start.day != 1 or any(c.isdigit() for c in when.text)
-    return When(when.start, when.start if is_day else month_of(when.start)[1], 1 if is_day else 3, when.text)
 
 
 def post_event(document: Document, index: int, reading: PostReading) -> Event | None:
@@ -119,7 +111,7 @@ def post_event(document: Document, index: int, reading: PostReading) -> Event | 
     words = f"{reading.trigger.text} ... {reading.head.text}"
     common = common_fields(document, index, reading.trigger, words, speaker, reading.verdict, reading.location, key)
     common["place_text"] = reading.place_text if reading.location is None else ""
-    common["is_background"] |= _is_of_years(common["when"], document.article.date, reading.subtype)
+    common["is_background"] |= is_of_years(common["when"], document.article.date, reading.subtype)
     common["why"] = f"{common['why']}; frame {reading.frame.id!r} of posts.yml"
     event = PostReport(
         subtype=reading.subtype,
@@ -133,11 +125,6 @@ def post_event(document: Document, index: int, reading: PostReading) -> Event | 
     )
     found = Found(reading.frame, "posts.yml", speaker, reading.verdict)
     return explained(event, document, found, (reading.actor, reading.owner))
-
-
-def _is_of_years(when: When, published: dt.date | None, subtype: str) -> bool:
-    """Whether it is told of a span of years ("has overrun several bases since 2015") and is no state that lasts."""
-    return subtype not in ("besieged", "maintained") and _is_since_long(when, published)
 
 
 def _owner(document: Document, reading: PostReading, speaker: Speaker) -> Party | None:
@@ -164,11 +151,11 @@ def displacement_event(document: Document, index: int, reading: MoveReading) -> 
     )
     common["place_text"] = reading.place_text if location is None else ""
     if reading.is_estimate_of is not None:
-        common["when"] = _said_when(document, index, speaker) or common["when"]
+        common["when"] = said_when(document, index, speaker) or common["when"]
     category = reading.category
     if category.endswith("_stock"):
-        common["when"] = _when_counted(document, index, reading.trigger)
-    if category == "idp_flow" and _is_since_long(common["when"], document.article.date):
+        common["when"] = when_counted(document, index, reading.trigger)
+    if category == "idp_flow" and is_since_long(common["when"], document.article.date):
         category, common["is_background"] = "cumulative", True
     common["why"] = (
         f"{common['why']}; frame {reading.frame.id!r} of displacement.yml counts {reading.figure.noun or 'people'}"
@@ -202,7 +189,7 @@ def common_fields(
 ) -> Any:
     """Return the fields that every family has; a mapping so that callers can refine them."""
     sentence = document.sentences[index]
-    when = _when(document, index, trigger, speaker)
+    when = when_told(document, index, trigger)
     doubted = (
         re.search(r"\b(reportedly|allegedly|purportedly|unconfirmed)\b", sentence.text, re.IGNORECASE) is not None
     )
@@ -215,57 +202,11 @@ def common_fields(
         source_side=speaker.side,
         certainty=certainty_of(speaker, doubted and speaker is OWN_VOICE),
         modality=_MODALITY[verdict.reality],
-        is_background=_is_background(when, document.article.date),
+        is_background=is_background(when, document.article.date),
         evidence=Evidence(document.article.id, sentence.start, sentence.end, sentence.text),
         trigger=words,
         why=_why(words, speaker, verdict, when),
     )
-
-
-def _when(document: Document, index: int, trigger: Token, speaker: Speaker) -> When:
-    """The date of the event; a statement continued from the sentence before keeps that sentence's day."""
-    sentence, anchor = document.sentences[index], document.article.date
-    span = Span(trigger.idx, trigger.idx + len(trigger.text))
-    found = find_dates(sentence.text, anchor)
-    # "..., three weeks after they lost it": the expression dates what it opens.
-    opened = [x for x in found if x.is_of_clause and x.end <= trigger.idx <= x.end + _OPENS]
-    behind = any(x.start > trigger.idx and x.role == "event" and x.clause.start <= trigger.idx for x in found)
-    if opened and not behind:
-        return opened[-1].when
-    return resolve_when(found, Span(0, len(sentence.text)), span, anchor)
-
-
-def _when_counted(document: Document, index: int, trigger: Token) -> When:
-    """The date of a stock: one told in its own clause, else the article's."""
-    sentence, anchor = document.sentences[index], document.article.date
-    own = [x for x in find_dates(sentence.text, anchor) if x.clause.start <= trigger.idx < x.clause.end]
-    return resolve_when(
-        own, Span(0, len(sentence.text)), Span(trigger.idx, trigger.idx + len(trigger.text)), anchor
-    )
-
-
-def _said_when(document: Document, index: int, speaker: Speaker) -> When | None:
-    """When a speaker said so: the day of his last dated statement up to this sentence."""
-    last_name = speaker.name.split()[-1] if speaker.name else ""
-    for at in range(index, -1, -1):
-        text = document.sentences[at].text
-        if not last_name or last_name not in text:
-            continue
-        said = main_speaker(document, at)
-        if said is None or last_name not in said.name.split():
-            continue
-        days = [one.when for one in find_dates(text, document.article.date) if one.role == "speech"]
-        if days:
-            return days[0]
-    return None
-
-
-def _is_background(when: When, published: dt.date | None) -> bool:
-    return published is not None and when.end is not None and (published - when.end).days > _BACKGROUND_DAYS
-
-
-def _is_since_long(when: When, published: dt.date | None) -> bool:
-    return published is not None and when.start is not None and (published - when.start).days > _CUMULATIVE_DAYS
 
 
 def _event_id(article_id: str, start: int, key: str) -> str:

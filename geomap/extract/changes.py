@@ -26,6 +26,8 @@ _FULLNESS = {
     "besieged": 0,
     "siege_lifted": 0,
 }
+# What says less than that a place was taken.
+_LESS = ("partial", "withdrawn")
 
 
 def one_change_each(events: Sequence[Event]) -> list[Event]:
@@ -121,7 +123,7 @@ def _joined(one: Event, other: Event) -> Event:
     told, also = sorted((one, other), key=_rank, reverse=True)
     subtype = "captured" if told.subtype == "partial" and also.subtype == "withdrawn" else told.subtype
     dated = _dated(told, also)
-    said = told if told.attributed_to or not also.attributed_to or also.subtype == "withdrawn" else also
+    said = _said(told, also)
     joined = dataclasses.replace(
         told,
         subtype=subtype,
@@ -136,11 +138,18 @@ def _joined(one: Event, other: Event) -> Event:
     return joined.because("change", f"told again by {also.trigger!r}")
 
 
+def _said(told: Event, also: Event) -> Event:
+    """The one whose speaker holds: who says it first, of those that name one and tell as much."""
+    named = [e for e in (told, also) if e.attributed_to and (e is told or e.subtype not in _LESS)]
+    return min(named, key=lambda e: e.evidence.start) if named else told
+
+
 def _dated(told: Event, also: Event) -> Event:
-    """The one whose date holds: the one that says it; of a siege told twice the earlier one, as it goes on."""
+    """The one whose date holds: the more exact one that says it; of a siege the earlier one, as it goes on."""
     if told.subtype == "besieged" and told.when.text and also.when.text:
         return min((told, also), key=lambda e: e.when.end or dt.date.max)
-    return told if told.when.text or not also.when.text else also
+    dated = [e for e in (told, also) if e.when.text]
+    return min(dated, key=lambda e: e.when.precision) if dated else told
 
 
 def _rank(event: Event) -> tuple[int, bool, bool, int]:

@@ -135,7 +135,9 @@ ISO = r"""(?<![\d./-]) (?:
       | (?P<first>\d{1,2}) (?P<mark>[./]) (?P<second>\d{1,2}) (?P=mark) (?P<year>(?:19|20)\d\d)
     ) (?![\d/-])"""
 _WEEKDAY_BEFORE = r"(?:<weekday>(?:<_><part_of_day>)?,?<_>(?:the<_>)?)?"
-_YEAR_AFTER = r"(?:,?\s*(?P<year><year>)(?!<_><counted>\b))?"
+# "20 May 2000 people fled" may tell a count; a year that is not round is none before whoever acts in it.
+_NO_COUNT = r"(?!(?<=00)<_><counted>\b)(?!<_><measured>\b)"
+_YEAR_AFTER = rf"(?:,?\s*(?P<year><year>){_NO_COUNT})?"
 _NOT_COUNTED = r"(?!<_><counted>\b)"
 DAY_MONTH = rf"\b{_WEEKDAY_BEFORE}(?P<day><day>)<_>(?:of<_>)?(?P<month><month>)(?!\w){_YEAR_AFTER}"
 MONTH_DAY = rf"\b{_WEEKDAY_BEFORE}(?P<month><month>)<_>(?P<day><day>)(?!\w){_NOT_COUNTED}{_YEAR_AFTER}"
@@ -143,10 +145,12 @@ _TO = r"(?:\s*[-–—]\s*|<_>(?:to|and|until|through|or)<_>)"
 DAYS_MONTH = rf"\b(?P<day><day>){_TO}(?P<last_day><day>)<_>(?:of<_>)?(?P<month><month>)(?!\w){_YEAR_AFTER}"
 MONTH_DAYS = rf"\b(?P<month><month>)<_>(?P<day><day>){_TO}(?P<last_day><day>)(?!\w){_NOT_COUNTED}{_YEAR_AFTER}"
 MONTH = r"""\b(?:(?P<which>last|this|next|previous)<_>)? (?:(?P<part><part>)[\s-]*)?
-    (?P<month><month>)(?!\w) (?:,?<_>(?:of<_>)?(?P<year><year>)(?!<_><counted>\b))?"""
+    (?P<month><month>)(?!\w) (?:,?<_>(?:of<_>)?(?P<year><year>)"""
+MONTH += rf"{_NO_COUNT})?"
 YEAR = r"""(?<![\w$€£,./-])
       (?:(?P<part><part>)[\s-]*(?:the<_>year<_>)? | (?P<article>an?|the|its|their|his|her)<_>)?
-      (?P<year><year>)(?![\w/])(?!<_><counted>\b)"""
+      (?P<year><year>)(?![\w/])"""
+YEAR += _NO_COUNT
 # A figure that follows a year and a dash or "and" is a year too: "2011-2013", "between 2011 and 2013".
 YEAR_AFTER_YEAR = r"(?<=\d[-–])(?P<part>(?!))?(?P<article>(?!))?(?P<year><year>)(?!\w)"
 SEASON = r"\b(?:the<_>)?(?P<season><season>)(?:<_>of)?<_>(?P<year><year>)(?!\w)"

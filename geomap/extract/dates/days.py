@@ -10,6 +10,9 @@ from geomap.model import TimePrecision
 # An article may name a day shortly after its own date (time zones, late edits) and still mean this year's.
 NEAR_FUTURE = 3
 
+# As ``datetime.date.weekday`` counts.
+SATURDAY = 5
+
 Days = tuple[dt.date, dt.date]
 
 

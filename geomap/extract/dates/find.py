@@ -22,19 +22,20 @@ _SOME_DAY = dt.date(2000, 6, 15)  # stands in for the anchor while only the word
 _HAPPENED = re.compile(r"\b(?:had|was|were|have|has)\b", re.IGNORECASE)
 
 
-def find_dates(text: str, anchor: dt.date | None) -> list[TimeExpression]:
+def find_dates(text: str, anchor: dt.date | None, before: dt.date | None = None) -> list[TimeExpression]:
     """The temporal expressions of a text in order, none overlapping another.
 
     Args:
         text: a sentence or a whole article; offsets and clauses refer to it.
         anchor: the article's publication date. None: only dates with a year are resolved, the rest keep their
             words in ``When(None, None, 3, words)``.
+        before: the day spoken of before the text, from which "the next day" counts; None where there is none.
     """
-    return list(_found(text, anchor))
+    return list(_found(text, anchor, before))
 
 
 @lru_cache(maxsize=64)  # the events of a sentence ask for its dates one after another
-def _found(text: str, anchor: dt.date | None) -> tuple[TimeExpression, ...]:
+def _found(text: str, anchor: dt.date | None, before: dt.date | None) -> tuple[TimeExpression, ...]:
     if not _cues().search(text):
         return ()
     hits = list(_hits(text))
@@ -42,9 +43,9 @@ def _found(text: str, anchor: dt.date | None) -> tuple[TimeExpression, ...]:
     clauses = clauses_of(text, dates, speech_ends(text, hits))
     whole = clauses_of(text, dates)  # what opens a clause dates all that is told there, reported or not
     found: list[TimeExpression] = []
-    for hit in sorted(hits, key=lambda hit: hit.rule.is_referring):  # days that others count from come first
+    for hit in sorted(hits, key=_rank):  # days that others count from come first
         clause = clause_at(whole if hit.opens_clause else clauses, hit.match.start())
-        found.append(_expression(text, hit, clause, anchor, found))
+        found.append(_expression(text, hit, clause, anchor, found, before))
     return tuple(joined(text, sorted(found, key=lambda one: one.start), {hit.end: hit for hit in hits}))
 
 
@@ -53,8 +54,9 @@ def _cues() -> re.Pattern[str]:
     """Any word without which no rule can match; most sentences of a text end here."""
     words = lexicon()
     stems = [*words.weekdays.words, *words.months.words, *words.month_abbreviations.words, *words.units.words]
-    phrases = [one.phrase for one in words.day_words] + [one.phrase for one in words.reference_words]
-    return re.compile(rf"\b(?:{any_of([*stems, *phrases])}|(?:19|20)\d\d)", re.IGNORECASE)
+    named = [one.phrase for one in words.day_words] + [one.phrase for one in words.reference_words]
+    phrases = any_of([*named, *(one.phrase for one in words.fixed_days)]).replace("'", "['’]")
+    return re.compile(rf"\b(?:{any_of([*stems, 'weekend'])}|{phrases}|(?:19|20)\d\d)", re.IGNORECASE)
 
 
 def _hits(text: str) -> Iterator[Hit]:
@@ -89,14 +91,20 @@ def _is_planned(text: str, hit: Hit, clause: Clause) -> bool:
 
 
 def _expression(
-    text: str, hit: Hit, clause: Clause, anchor: dt.date | None, known: list[TimeExpression]
+    text: str,
+    hit: Hit,
+    clause: Clause,
+    anchor: dt.date | None,
+    known: list[TimeExpression],
+    before: dt.date | None,
 ) -> TimeExpression:
     is_planned = _is_planned(text, hit, clause)
     words = text[clause.start : clause.end]
     is_ahead = is_planned or (hit.lead == "by" and hit.role == "event" and not _HAPPENED.search(words))
-    context = Context(anchor, _reference(text, hit, known) or anchor, is_ahead)
+    told = _told_day(text, hit, known) or anchor
+    context = Context(anchor, _reference(text, hit, known) or before or anchor, is_ahead, told)
     reading = hit.rule.read(hit.match, context) or UNREAD
-    return _finished(text, hit, clause, _led(reading, hit, anchor), anchor, is_planned)
+    return _finished(text, hit, clause, _led(reading, hit, told), anchor, is_planned)
 
 
 def _finished(
@@ -115,20 +123,35 @@ def _finished(
         Span(clause.start, clause.end),
         clause.kind,
         reading.is_of_clause,
+        hit.lead == "as_of",
     )
 
 
-def _led(reading: Reading, hit: Hit, anchor: dt.date | None) -> Reading:
-    """The reading as its lead turns it: "since Friday" reaches from Friday to the anchor."""
+def _led(reading: Reading, hit: Hit, told: dt.date | None) -> Reading:
+    """The reading as its lead turns it: "since Friday" reaches from Friday to the day it was told."""
     lead = hit.lead
     if reading.kind == "duration" or lead in ("", "as_of", "between") or "last_day" in hit.match.groupdict():
         return reading
     if lead in ("since", "after", "from"):
-        if reading.first is None or anchor is None or reading.first > anchor:
+        if reading.first is None or told is None or reading.first > told:
             return replace(reading, kind="since")
-        return replace(reading, last=anchor, kind="since", precision=days.precision_of(reading.first, anchor))
+        return replace(reading, last=told, kind="since", precision=days.precision_of(reading.first, told))
     kind: Kind = "by" if lead == "by" else "until"
     return replace(reading, kind=kind)
+
+
+def _rank(hit: Hit) -> int:
+    """The order of reading: plain days, days counted from them, then spans up to the day of a statement."""
+    is_span = hit.rule.is_running or hit.lead in ("since", "after", "from")
+    return 2 if is_span else int(hit.rule.is_referring)
+
+
+def _told_day(text: str, hit: Hit, known: list[TimeExpression]) -> dt.date | None:
+    """The day up to which the sentence counts: "as of Friday", "said on Friday"; None where it names none."""
+    days_known = [one for one in known if one.kind == "day" and not one.is_future]
+    same = [one for one in days_known if not SENTENCE_END.search(_between(text, one, hit))]
+    told = [one for one in same if one.is_as_of] or [one for one in same if one.role == "speech"]
+    return told[0].when.start if told else None
 
 
 def _reference(text: str, hit: Hit, known: list[TimeExpression]) -> dt.date | None:
@@ -140,9 +163,12 @@ def _reference(text: str, hit: Hit, known: list[TimeExpression]) -> dt.date | No
     after = [one for one in dated if one.start >= hit.end]
     near = [*reversed(before), *after]
     for one in near:
-        gap = text[min(one.end, hit.end) : max(one.start, hit.start)]
-        if not SENTENCE_END.search(gap):
+        if not SENTENCE_END.search(_between(text, one, hit)):
             return one.when.start
     if not hit.opens_clause and before and hit.start - before[-1].end < 400:
         return before[-1].when.start
     return None
+
+
+def _between(text: str, one: TimeExpression, hit: Hit) -> str:
+    return text[min(one.end, hit.end) : max(one.start, hit.start)]

@@ -41,6 +41,7 @@ class TimeExpression:
         role: what it dates, see ``Role``.
         clause: the clause it stands in; ``clause_kind``: main, side ("after ...") or relative ("which ...").
         is_of_clause: it opens a clause and dates that ("a day after X fell").
+        is_as_of: it is the day up to which is counted ("as of Friday").
     """
 
     start: int
@@ -52,6 +53,7 @@ class TimeExpression:
     clause: Span = _NO_SPAN
     clause_kind: ClauseKind = "main"
     is_of_clause: bool = False
+    is_as_of: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,13 @@ class Context:
         anchor: the article's date.
         reference: the day spoken of before, else the anchor.
         is_ahead: the clause speaks of the future, so that "on Friday" is the coming one.
+        told: the day a statement was made ("said on Friday"), to which "the last 24 hours" reach; else the anchor.
     """
 
     anchor: dt.date | None
     reference: dt.date | None
     is_ahead: bool
+    told: dt.date | None = None
 
 
 UNREAD = Reading(None, None, 3)
@@ -86,15 +90,17 @@ UNREAD = Reading(None, None, 3)
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern and its reader; ``is_referring`` where the days count from the day spoken of before.
+    """A pattern and its reader.
 
-    A reader returns None where the words matched by the pattern are no expression of time after all.
+    ``is_referring`` where the days count from the day spoken of before, ``is_running`` where they reach up to the
+    day a statement was made. A reader returns None where the words that match are no expression of time after all.
     """
 
     source: str
     read: Callable[[re.Match[str], Context], Reading | None]
     is_referring: bool = False
     is_absolute: bool = False
+    is_running: bool = False
 
     @property
     def pattern(self) -> re.Pattern[str]:

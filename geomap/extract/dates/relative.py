@@ -37,6 +37,29 @@ def read_day_word(match: re.Match[str], context: Context) -> Reading | None:
     return Reading(first, last, 1, "day", is_noun=bool(match["possessive"]))
 
 
+def read_weekend(match: re.Match[str], context: Context) -> Reading | None:
+    """The Saturday and Sunday of "over the weekend", "last weekend": the past ones, or those that are running."""
+    if context.anchor is None:
+        return UNREAD
+    if context.is_ahead or (match["which"] or "").lower() in ("next", "coming"):
+        first = days.next_weekday(context.anchor, days.SATURDAY, after=True)
+        return Reading(first, days.shifted(first, 1), 2)
+    first = days.last_weekday(context.anchor, days.SATURDAY)
+    if (match["which"] or "").lower() in ("last", "previous") and days.shifted(first, 1) >= context.anchor:
+        first = days.shifted(first, -7)
+    return Reading(first, min(days.shifted(first, 1), context.anchor), 2)
+
+
+def read_fixed_day(match: re.Match[str], context: Context) -> Reading | None:
+    """The day of "Christmas Day", "New Year's Eve": the nearest past one."""
+    if context.anchor is None:
+        return UNREAD
+    text = " ".join(match["word"].lower().replace("’", "'").split())
+    named = next(entry for entry in lexicon().fixed_days if entry.phrase.lower() == text)
+    day = days.day_near(context.anchor, named.month, named.day, ahead=context.is_ahead)
+    return None if day is None else Reading(day, day, 1, "day")
+
+
 def read_reference_word(match: re.Match[str], context: Context) -> Reading | None:
     """The day of "the next day", "the day before", counted from the day spoken of before."""
     text = " ".join(match["word"].lower().split())
@@ -99,15 +122,17 @@ def read_rolling(match: re.Match[str], context: Context) -> Reading | None:
     else:
         count = match["count"] or match["bare_count"]
         most = count_of(count)[1] if count else 1
-    return _up_to(context.anchor, unit, most)
+    return _up_to(context.told or context.anchor, unit, most)
 
 
 def read_within(match: re.Match[str], context: Context) -> Reading | None:
     """The span of "in two months", "within three days": up to the anchor, or from it on in a clause of plans.
 
-    "In two decades" is a duration: what is the worst in so many years did not last as long.
+    "In two decades" is a duration: what is the worst in so many years did not last as long. So is "in a month"
+    behind "the second time".
     """
-    if unit_name(match["unit"]) in ("year", "decade"):
+    is_counted = re.search(r"\btimes?\s+$", match.string[: match.start()]) is not None
+    if is_counted or unit_name(match["unit"]) in ("year", "decade"):
         return Reading(None, None, 3, "duration")
     if context.anchor is None:
         return UNREAD
@@ -115,7 +140,7 @@ def read_within(match: re.Match[str], context: Context) -> Reading | None:
     if context.is_ahead:
         end = days.moved(context.anchor, unit, most)
         return Reading(days.shifted(context.anchor, 1), end, days.precision_of(context.anchor, end))
-    return _up_to(context.anchor, unit, most)
+    return _up_to(context.told or context.anchor, unit, most)
 
 
 def read_duration(match: re.Match[str], context: Context) -> Reading | None:
@@ -158,6 +183,8 @@ WEEKDAY = rf"""\b(?:the<_>)?(?:(?P<which>last|this<_>past|past|previous|next|thi
     (?:,?<_>(?:early<_>|late<_>)?<part_of_day>\b)? (?:<_>(?:of<_>)?(?P<week>last|this|next)<_>week\b)?"""
 DAY_WORD = rf"""\b(?:(?:earlier|later|late|early)<_>)?(?P<word><day_word>)\b{_POSSESSIVE}
     (?:<_>(?:early<_>|late<_>)?<part_of_day>\b)?"""
+WEEKEND = r"\b(?:(?:the|this)<_>)?(?:(?P<which>last|past|previous|next|coming)<_>)?weekend\b"
+FIXED_DAY = r"\b(?P<word><fixed_day>)(?!\w)"
 REFERENCE_WORD = r"\b(?P<word><reference_word>)\b"
 DISTANCE = rf"""\b{_ABOUT}(?P<count><count>)<_>(?:and<_>a<_>half<_>)?(?P<unit><unit>)<_>
     (?P<way>ago|earlier|later|after|before)\b"""

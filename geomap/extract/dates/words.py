@@ -30,6 +30,15 @@ class DayWord(Form):
     example: str
 
 
+class FixedDay(Form):
+    """A day of the calendar that has a name."""
+
+    phrase: str
+    month: int
+    day: int
+    example: str
+
+
 class ReferenceWord(Form):
     """A word for a day at a fixed distance from the one spoken of before."""
 
@@ -49,6 +58,7 @@ class DateLexicon(Form):
     month_leads: Words
     day_words: list[DayWord]
     reference_words: list[ReferenceWord]
+    fixed_days: list[FixedDay]
     counts: Pairs
     units: Values
     recent: Values
@@ -67,6 +77,7 @@ class DateLexicon(Form):
     name_heads: Words
     names: Words
     counted_nouns: Words
+    measured_nouns: Words
 
 
 @cache
@@ -103,7 +114,9 @@ def parts() -> dict[str, str]:
         "season": any_of(words.seasons.words),
         "day_word": any_of(entry.phrase for entry in words.day_words),
         "reference_word": any_of(entry.phrase for entry in words.reference_words),
+        "fixed_day": any_of(entry.phrase for entry in words.fixed_days).replace("'", "['’]"),
         "month_lead": any_of(words.month_leads.words),
+        "measured": any_of(words.measured_nouns.words),
         "counted": any_of(words.counted_nouns.words),
     }
 
