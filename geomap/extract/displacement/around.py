@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from geomap.extract.attribution import main_speaker
-from geomap.extract.displacement.ends import FROM, IN, TO
+from geomap.extract.displacement.context import tells_danger
+from geomap.extract.displacement.ends import FROM, IN, TO, is_crossed
 from geomap.extract.displacement.frames import host_at
-from geomap.extract.displacement.names import place_at, refs_of
+from geomap.extract.displacement.names import is_somewhere_in, place_at, refs_of
+from geomap.extract.displacement.surface import tells_displacement
 from geomap.extract.document import Document
 from geomap.extract.reference import PlaceRef, containing
 from geomap.extract.syntax import prepositional, subjects
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 # Characters back to a place that people may have come from.
 _JUST_BEFORE = 300
+# Sentences back in which people may have left a place.
+_SENTENCES_BEFORE = 2
 # What happens to a place that people then leave.
 _STRIKING = frozenset(
     {
@@ -39,7 +43,7 @@ _STRIKING = frozenset(
 
 
 def homeland(document: Document, index: int, head: Token, origin: Location | None) -> Location | None:
-    """Return the country of a people that is displaced in it or returns to it ("3.5 million Afghans are displaced")."""
+    """Return the country of a people displaced in it or back in it ("3.5 million Afghans are displaced")."""
     code = document.gazetteer.demonym_country(head.text)
     place = document.gazetteer.place(code) if code else None
     if place is None or (origin is not None and origin.place.country == code):
@@ -79,22 +83,64 @@ def host(document: Document, index: int, noun: Token) -> Location | None:
 def origin_in_context(
     document: Document, index: int, clause: list[Token], head: Token, destination: Location | None
 ) -> Location | None:
-    """Where it happened, when no word says "from": the place of the clause, its subject, or the article's own."""
-    nouns = _nouns_in(clause)
+    """Return where it happened, when no word says "from": here, just before, or where the article plays."""
+    nouns = [n for n in _nouns_in(clause) if not is_crossed(document, index, n)]
     found = place_at(document, index, nouns) if _names_one(document, index, nouns) else None
     if found is not None and destination is not None and found.place.id == destination.place.id:
-        return None  # "took refuge in X": where they were before is not told
-    if found is None:
-        subject = [s for w in clause if w.pos_ in ("VERB", "AUX") for s in subjects(w) if s != head]
-        found = next((x for s in subject if (x := containing(document, index, s)) is not None), None)
-    if found is None:
-        here = [x for x in document.locations_in(index) if x.mention.role == "place" and x is not destination]
-        here = [x for x in here if destination is None or not _is_in(destination, x)]
-        found = here[0] if len(here) == 1 else None
+        return _left_before(document, index, destination)  # "took refuge in X": X is no origin
+    found = found or _scene_here(document, index, clause, head, destination)
     focus = document.focus(index)
-    if found is None and focus is not None and destination is not None and _is_in(destination, focus):
+    if found is not None or destination is None:
+        return found or _pointed_to(document, index, nouns) or focus
+    left = _left_before(document, index, destination)
+    if left is None and focus is not None and _is_in(destination, focus):
         return _spoken_of(document, index, destination)
-    return found or focus
+    return left or focus
+
+
+def _scene_here(
+    document: Document, index: int, clause: list[Token], head: Token, destination: Location | None
+) -> Location | None:
+    """Where a sentence has what drove people out: around its subject, of a danger it names, or its only place."""
+    subject = [s for w in clause if w.pos_ in ("VERB", "AUX") for s in subjects(w) if s != head]
+    found = next((x for s in subject if (x := containing(document, index, s)) is not None), None)
+    found = found or place_at(document, index, [t for t in document.doc(index) if _is_of_danger(t)])
+    if found is not None and (destination is None or found.place.id != destination.place.id):
+        return found
+    here = [x for x in document.locations_in(index) if x.mention.role == "place" and x is not destination]
+    here = [x for x in here if destination is None or not _is_in(destination, x)]
+    return here[0] if len(here) == 1 else None
+
+
+def _is_of_danger(token: Token) -> bool:
+    """Whether a noun says where what people run from happens ("flooding in X", "attacks on X", "a storm hit X")."""
+    if token.dep_ == "dobj":
+        return token.head.lemma_ in _STRIKING
+    if token.dep_ != "pobj" or token.head.lower_ not in (*IN, "against"):
+        return False
+    above = token.head.head
+    return above.pos_ in ("NOUN", "PROPN") and tells_danger(above.text)
+
+
+def _pointed_to(document: Document, index: int, nouns: Sequence[Token]) -> Location | None:
+    """The place of "in the area", "there": the one spoken of, and none that is only named later."""
+    found, sentence = place_at(document, index, nouns), document.sentences[index]
+    if found is None or found.mention.start < sentence.end:
+        return found
+    return next((x for x in document.before(index, sentence.start) if sentence.start - x.end < _JUST_BEFORE), None)
+
+
+def _left_before(document: Document, index: int, destination: Location) -> Location | None:
+    """Where the sentences just before tell of danger: who then arrives elsewhere has come from there."""
+    for at in range(index - 1, max(-1, index - 1 - _SENTENCES_BEFORE), -1):
+        text = document.sentences[at].text
+        if not (tells_danger(text) or tells_displacement(text)):
+            continue
+        here = [x for x in document.locations_in(at) if x.mention.role == "place" and x.place.kind != "country"]
+        here = [x for x in here if not _is_in(destination, x) and not _is_in(x, destination)]
+        if here:
+            return min(here, key=lambda x: (x.geo_precision == 3, -x.start))
+    return None
 
 
 def _spoken_of(document: Document, index: int, destination: Location) -> Location | None:
@@ -106,6 +152,8 @@ def _spoken_of(document: Document, index: int, destination: Location) -> Locatio
 
 def _is_in(inner: Location, outer: Location) -> bool:
     """Whether a place is another, or lies in it: who goes to the Yunnan province of China did not leave China."""
+    if is_somewhere_in(outer):
+        return inner.name == outer.name
     is_country = outer.place.kind == "country" and inner.place.country == outer.place.country
     return inner.place.id == outer.place.id or is_country or inner.place.parent == outer.place.id
 

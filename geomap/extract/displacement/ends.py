@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FROM = ("from", "out of", "off")
 TO = ("to", "toward", "towards", "into", "for", "across", "onto", "near", "at")
 # "displaced across X" and "evacuated near X" say where it happened.
+_BESIDE = ("across", "near", "at", "for")
 _INTO_ONLY = ("to", "toward", "towards", "into", "onto", "for")
 IN = ("in", "within", "inside", "around", "across", "at", "near", "throughout", "on")
 _BY = ("by", "in", "on", "aboard", "across", "over", "through", "via", "with")
@@ -74,8 +75,9 @@ def _goes_with(trigger: Token) -> Token | None:
 
 def onward(word: Token, wanted: tuple[str, ...]) -> list[Token]:
     """Return what a word governs by the prepositions, also behind a vehicle or border ("by train to X")."""
-    on_the_way = [n for n in prepositional(word, _BY) if is_carrier(n)]
-    nouns = prepositional(word, wanted) + [n for by in on_the_way for n in prepositional(by, wanted)]
+    on_the_way = [n for n in (*prepositional(word, _BY), *objects(word)) if is_carrier(n)]
+    bound = [c for by in on_the_way for c in by.children if c.dep_ == "acl"]  # "aboard buses bound for X"
+    nouns = prepositional(word, wanted) + [n for by in (*on_the_way, *bound) for n in prepositional(by, wanted)]
     return [n for n in nouns if n.head.head.lower_ != "according"]  # "walked, according to the mayor"
 
 
@@ -116,22 +118,29 @@ def destination_of(document: Document, index: int, clause: list[Token]) -> Locat
     """Return where the words of a clause say that people went."""
     for word in clause:
         nouns = onward(word, TO if is_motion(clause) else _INTO_ONLY)
-        nouns.sort(key=lambda n: is_carrier(n) and document.location_at(index, n) is None)
-        if word.lemma_ in ("find", "seek", "take", "shelter", "arrive", "settle"):
-            nouns += prepositional(word, ("in",))
-            nouns += [n for o in objects(word) for n in prepositional(o, ("in", "at"))]
+        nouns.sort(key=lambda n: n.head.lower_ in _BESIDE or (is_carrier(n) and not document.location_at(index, n)))
+        if word.lemma_ in ("find", "seek", "take", "shelter", "arrive", "settle", "resettle"):
+            nouns += _taken_in(word)
         if word.lemma_ in ("reach", "enter", "cross"):
-            nouns += [o for o in objects(word) if not _is_water(document, index, o)]
+            nouns += objects(word)
+        nouns = [n for n in nouns if not is_crossed(document, index, n)]
         found = place_at(document, index, nouns)
         if found is not None:
             return found
     return where(document, index, clause[0]) if is_motion(clause) else None
 
 
-def _is_water(document: Document, index: int, noun: Token) -> bool:
-    """Whether a noun is a river or mountain, which is crossed and is nobody's refuge."""
+def _taken_in(verb: Token) -> list[Token]:
+    """Where people find refuge: "found shelter in X", "sought refuge at Y in X", "with families in X"."""
+    found = objects(verb)
+    hosts = [n for word in (verb, *found) for n in prepositional(word, ("with", "among"))] + found
+    return prepositional(verb, ("in",)) + [n for host in hosts for n in prepositional(host, ("in", "at"))]
+
+
+def is_crossed(document: Document, index: int, noun: Token) -> bool:
+    """Whether a noun names a river or mountain, which is crossed and is nobody's refuge."""
     location = document.location_at(index, noun)
-    return is_carrier(noun) or (location is not None and location.place.kind in ("water", "mountain", "road"))
+    return location is not None and location.place.kind in ("water", "mountain", "road")
 
 
 def is_motion(clause: list[Token]) -> bool:

@@ -42,6 +42,11 @@ def place_at(document: Document, index: int, nouns: Sequence[Token]) -> Location
     return None
 
 
+def is_somewhere_in(location: Location) -> bool:
+    """Whether a location is a name that no gazetteer has, put somewhere in the area around it."""
+    return location.name.endswith(f" ({location.place.name})")
+
+
 def _listed(known: Location, text: str, is_around: bool, names: Sequence[str]) -> Location:
     """The known place under the names of all that are listed; an unknown one lies in the area around it."""
     if is_around:
@@ -77,9 +82,18 @@ def refs_of(document: Document, index: int, noun: Token) -> list[PlaceRef]:
             own = ", ".join(n for n in names[:_LISTED])
             return [PlaceRef(_area_of(document, index, noun), "unknown", own)] if own else refs
         if refs:
-            return refs
+            return _own_of(document, index, noun, refs)
     location = document.location_at(index, noun)
     return [PlaceRef(location, "named", location.name)] if location is not None else []
+
+
+def _own_of(document: Document, index: int, noun: Token, refs: list[PlaceRef]) -> list[PlaceRef]:
+    """Of "X camp, Sudan" the camp, and not the country behind the comma."""
+    named = [x for c in noun.children if c.dep_ == "compound" and (x := document.location_at(index, c)) is not None]
+    areas = [r.location for r in refs if r.location is not None and r.location.place.kind == "country"]
+    if len(areas) != len(refs) or not named or named[0].place.country != areas[0].place.country:
+        return refs
+    return [PlaceRef(named[0], "named", named[0].name)]
 
 
 def _area_of(document: Document, index: int, noun: Token) -> Location | None:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 from geomap.extract.displacement.context import context_words
 from geomap.extract.lexicon import MoveFrame, move_frames
 from geomap.extract.quantities import CountedThing
+from geomap.extract.quantities.words import lexicon
+from geomap.extract.triggers import Listed
 from geomap.yamlfile import Form, read_yaml
 
 if TYPE_CHECKING:
@@ -23,8 +25,8 @@ if TYPE_CHECKING:
 _FILE = Path(__file__).parent.parent / "lexicon" / "displacement_surface.yml"
 # What may stand between people and the word that displaces them; none of it makes the word unreal.
 _BETWEEN = r"""(?:was|were|is|are|be|been|being|has|have|had|who|that|which|still|newly|now|already|also|again|
-    currently|internally|left|rendered|made|become|became|remain|remains|remained|remaining|reportedly|forcibly|temporarily|forced|
-    to|likewise|preventively|so|far|pre-?\w+ly)"""
+    currently|left|rendered|made|become|became|remain|remains|remained|remaining|forced|
+    to|likewise|so|far|managed|(?!only|hardly|barely|nearly)[\w-]+ly)"""
 _PEOPLE = r"(?:people|persons?|individuals?|families|family|households?|civilians|residents)"
 # Characters before a figure that may hold its label.
 _REACH = 160
@@ -67,7 +69,7 @@ def read_surface(text: str, doc: Doc, figure: CountedThing, places: Collection[i
         figure: found in it.
         places: where in it names of places start.
     """
-    for pattern in (_label(), _before(), *([] if figure.noun else [_number_of(), _put_at()])):
+    for pattern in (_label(), _before(), *([] if figure.noun else [_number_of(), _numbering(), _put_at()])):
         match = pattern.search(text, max(0, figure.start - _REACH), figure.start)
         if match is not None:
             return _reading(doc, match, _with_unit_of(figure, match[0]))
@@ -78,9 +80,10 @@ def read_surface(text: str, doc: Doc, figure: CountedThing, places: Collection[i
     return _reading(doc, match, figure)
 
 
+@functools.lru_cache(maxsize=4)  # asked again for each frame and figure of one article
 def tells_displacement(text: str) -> bool:
     """Whether a text speaks of displaced people at all, so that who "came" may be one of them."""
-    return _topic().search(text) is not None
+    return _topic().stand_in(text)
 
 
 def _needs_place(match: re.Match[str]) -> bool:
@@ -127,7 +130,8 @@ def _any_of(words: Iterable[str]) -> str:
 @functools.cache
 def _after() -> re.Pattern[str]:
     words = _alternatives((w.frame, w.after) for w in surface_words())
-    aside = r"(?:\s*\([^()]{0,60}\)|\s*,\s+(?:including|mostly|mainly|most|many|among)\b[^,;.:]{0,60},)?"
+    aside = rf"""(?:\s+and\s+(?:their\s+)?(?:{_any_of(lexicon().kin.words)})\b)?(?:\s*\([^()]{{0,60}}\)|\s*,\s+(?:including|mostly|mainly|most|many|among)\b[^,;.:]{{0,60}},
+        |\s+[-–—]\s[^-–—.;:]{{0,60}}\s[-–—](?=\s)|\s*,|\s+[-–—](?=\s))?"""
     return re.compile(rf"{aside}(?:\s+{_BETWEEN}\b)*\s+{words}\b(?!\s+by\s+car)", re.VERBOSE | re.IGNORECASE)
 
 
@@ -163,6 +167,17 @@ def _number_of() -> re.Pattern[str]:
 
 
 @functools.cache
+def _numbering() -> re.Pattern[str]:
+    """Such as "Returnees to Marsa now number ", right before the figure."""
+    words = _alternatives((w.frame, w.label) for w in surface_words())
+    return re.compile(
+        rf"""\b{words}\b[^.;:,]{{0,60}}?\s(?:number|numbers|numbered|totals?|totall?ed|amount\s+to|amounted\s+to)\s+
+        (?:now\s+|already\s+)?$""",
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+
+@functools.cache
 def _put_at() -> re.Pattern[str]:
     """Such as "put the number of displaced from the zone at ", right before the figure."""
     words = _alternatives((w.frame, w.label) for w in surface_words())
@@ -174,7 +189,6 @@ def _put_at() -> re.Pattern[str]:
 
 
 @functools.cache
-def _topic() -> re.Pattern[str]:
+def _topic() -> Listed:
     words = {word for w in surface_words() if not w.needs_place for word in (*w.after, *w.before, *w.label)}
-    words |= set(context_words().topic.words)
-    return re.compile(rf"\b(?:{_any_of(words)})\b", re.IGNORECASE)
+    return Listed(words | set(context_words().topic.words))

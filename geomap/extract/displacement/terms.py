@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geomap.extract.displacement.names import is_somewhere_in
 from geomap.extract.lexicon import MoveFrame
 from geomap.extract.syntax import objects, prepositional
 from geomap.model import Location
@@ -79,4 +80,5 @@ def is_abroad(origin: Location | None, destination: Location) -> bool:
     """Whether a destination lies in another country: those who get there have crossed a border."""
     if origin is not None and origin.place.country and destination.place.country:
         return origin.place.country != destination.place.country
-    return destination.place.kind == "country" and destination.geo_precision != 2
+    is_country = destination.place.kind == "country" and destination.geo_precision != 2
+    return is_country and not is_somewhere_in(destination)

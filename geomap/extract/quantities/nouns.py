@@ -44,7 +44,7 @@ def noun_after(text: str, end: int, is_one: bool) -> Noun | None:
         people = _people(text, word)
         found = _listed(text, word.start(1), is_one) or (people if word[1].endswith("s") else None)
         if found is not None:
-            return _wounded(text, found) or _casualties(text, found)
+            return _wounded(text, found) or _casualties(text, _with_kin(text, found))
         if word[1].lower() in _stops():
             break
         fallback = fallback or people or _fallback(word)  # "Chinese" may be an adjective
@@ -128,6 +128,20 @@ def _wounded(text: str, noun: Noun) -> Noun | None:
     following = _WORD.match(text, noun.end) if is_hurt else None
     people = _listed(text, following.start(1), False) if following is not None else None
     return people if people is not None and people.noun_class in ("people", "armed") else None
+
+
+def _with_kin(text: str, noun: Noun) -> Noun:
+    """The armed with those who went with them, who are people ("300 fighters and their families")."""
+    is_mixed = noun.noun_class == "armed" and _kin().match(text, noun.end) is not None
+    return noun._replace(noun_class="people") if is_mixed else noun
+
+
+@cache
+def _kin() -> re.Pattern[str]:
+    kin = any_of(lexicon().kin.words)
+    return re.compile(
+        rf",?\s+(?:and|with|along\s+with|together\s+with|as\s+well\s+as)\s+(?:\w+\s+){{0,3}}?{kin}\b", re.IGNORECASE
+    )
 
 
 def _casualties(text: str, noun: Noun) -> Noun:

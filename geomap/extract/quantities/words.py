@@ -55,6 +55,7 @@ class QuantityLexicon(Form):
     additional: Words
     nouns: dict[str, Nouns]
     peoples: Peoples
+    kin: Words
     displaced: Words
     casualty_verbs: Words
     casualty_leads: Words
