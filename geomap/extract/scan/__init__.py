@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from geomap.extract.displacement import figures_of_people, is_about
 from geomap.extract.displacement.followups import tells_more
 from geomap.extract.displacement.routes import has_route_word, tells_route
 from geomap.extract.displacement.surface import surface_words
 from geomap.extract.document import Document
-from geomap.extract.lexicon import MoveFrame, PostNoun, noun_class, post_frames, post_nouns
+from geomap.extract.lexicon import MoveFrame, PostNoun, noun_class, post_nouns
 from geomap.extract.quantities import has_figure
-from geomap.extract.scan.needs import Need, With, control_needs, move_needs
+from geomap.extract.scan.needs import Need, With, control_needs, move_needs, post_needs
 from geomap.extract.triggers import RUN_ON, Phrases, words_of_text
 
 # Sentences before one in which a pronoun of it may find its party, and "its base" may find the owner of that.
@@ -31,8 +31,10 @@ _POINTING = frozenset({
     "these", "this", "some", "all", "many", "others", "one", "ones", "both", "most", "each", "another", "several",
     "few",
 })  # fmt: skip
-# Words by which a place may be meant that the sentence does not name.
-_PLACE_POINTING = frozenset({"it", "there", "them", "which", "where", "that", "they", "this", "these", "those"})
+# Words by which a place may be meant that was named before.
+_PLACE_POINTING = frozenset(
+    {"it", "its", "there", "them", "they", "their", "this", "these", "those", "both", "here"}
+)
 _ELSEWHERE = frozenset({"out", "away", "back"})
 _PLACE_CLASSES = ("settlement", "region", "quarter", "site", "part", "measure")
 _NAME_INSIDE = re.compile(r"(?<=\S\s)[^\W\d_]*[A-Z]")
@@ -93,39 +95,54 @@ class Scan:
 
     def _control(self, index: int) -> bool:
         words = self.words(index)
-        asked = {need for word in words for need in control_needs().get(word, ())}
-        return any(need.is_met(words) and self._has_what(need, index) for need in asked)
+        asked = _asked(control_needs(), words)
+        return any(self._is_met(need, index) and self._has_what(need, index) for need in asked)
+
+    def _is_met(self, need: Need, index: int) -> bool:
+        """Whether the words that a frame asks for are there, and the article tells of what it is about."""
+        words = self.words(index)
+        if not need.is_met(words) or not (need.move is None or self._is_about(need.move)):
+            return False
+        has_noun = need.nouns.among(words)
+        return has_noun or not need.with_ or any(self._has_with(each, index) for each in need.with_)
 
     def _has_what(self, need: Need, index: int) -> bool:
         if not self._may_mean_place(index, is_named=need.named):
             return False
-        if not need.may_stand(self.words(index)) or (need.armed and not self.has_armed(index)):
-            return False
-        return not need.with_ or any(self._has_with(each, index) for each in need.with_)
+        return need.may_stand(self.words(index)) and (not need.armed or self.has_armed(index))
 
     def _has_with(self, with_: With, index: int) -> bool:
         words = self.words(index)
         if not with_.prepositions & words:
             return False
-        if with_.nouns.among(words) or (with_.is_place and self._may_mean_place(index, is_named=False)):
+        if (
+            with_.is_any
+            or with_.nouns.among(words)
+            or (with_.is_place and self._may_mean_place(index, is_named=False))
+        ):
             return True
         return with_.is_armed and self.has_armed(index)
 
     def _may_mean_place(self, index: int, is_named: bool) -> bool:
         """Whether a sentence may mean a place: by its name, a noun, a pronoun, or a name that no gazetteer has."""
         words = self.words(index)
-        if any(x.mention.role == "place" for x in self.document.locations_in(index)):
+        if self._tells_place(index):
             return True
-        if words & _PLACE_POINTING or _places().among(words):
+        if words & _PLACE_POINTING and any(self._tells_place(at) for at in range(max(0, index - _REACH), index)):
             return True
         is_unknown = bool(words & _ELSEWHERE) or bool(_NAME_INSIDE.search(self.document.sentences[index].text))
         return is_unknown and not is_named
 
+    def _tells_place(self, index: int) -> bool:
+        is_here = any(x.mention.role == "place" for x in self.document.locations_in(index))
+        return is_here or _places().among(self.words(index))
+
     def _posts(self, index: int) -> bool:
         """Whether a post, or what points back to one of the sentence before, may stand in a frame."""
-        if not _post_frames().among(self.words(index)):
+        words = self.words(index)
+        if not any(self._is_met(need, index) for need in _asked(post_needs(), words)):
             return False
-        near = [at for at in range(max(0, index - 1), index + 1) if _posts().among(self.words(at))]
+        near = range(max(0, index - 1) if words & _POINTING else index, index + 1)
         found = [noun for at in near for noun, phrases in _post_phrases() if phrases.among(self.words(at))]
         return bool(found) and (not all(noun.military for noun in found) or self._may_be_military(index))
 
@@ -153,8 +170,7 @@ class Scan:
 
     def _is_told(self, index: int) -> bool:
         words = self.words(index)
-        asked = {need for word in words for need in move_needs().get(word, ())}
-        if any(need.is_met(words) and self._has_some(need, index) for need in asked):
+        if any(self._is_met(need, index) for need in _asked(move_needs(), words)):
             return True
         return _surface().among(words)
 
@@ -165,17 +181,18 @@ class Scan:
     def _is_about_routes(self) -> bool:
         return tells_route(self.document.article.text)
 
-    def _has_some(self, need: Need, index: int) -> bool:
-        if need.move is not None and not self._is_about(need.move):
-            return False
-        return not need.with_ or any(self._has_with(each, index) for each in need.with_)
-
     def _is_about(self, frame: MoveFrame) -> bool:
         """Whether the article tells of displacement, or of danger, where the frame's words are too common alone."""
         asked = (frame.needs_topic, frame.needs_danger)
         if asked not in self._about:
             self._about[asked] = is_about(self.document.article.text, frame)
         return self._about[asked]
+
+
+def _asked(needs: Mapping[str, Sequence[Need]], words: frozenset[str]) -> Iterable[Need]:
+    """The needs that a word of a sentence calls for, each once."""
+    found = {need: None for word in words & needs.keys() for need in needs[word]}
+    return found
 
 
 @functools.cache
@@ -198,16 +215,6 @@ def _military_words() -> Phrases:
     return Phrases(
         [*noun_class("military_word"), *noun_class("peace_force"), "peacekeeping", "mission", "contingent"]
     )
-
-
-@functools.cache
-def _posts() -> Phrases:
-    return Phrases([word for noun in post_nouns() for word in noun.words])
-
-
-@functools.cache
-def _post_frames() -> Phrases:
-    return Phrases([word for frame in post_frames() for word in (*frame.verbs, *frame.nouns)])
 
 
 @functools.cache

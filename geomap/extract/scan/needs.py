@@ -6,12 +6,12 @@ import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from geomap.extract.lexicon import Frame, MoveFrame, control_frames, move_frames
+from geomap.extract.lexicon import Frame, MoveFrame, PostFrame, control_frames, move_frames, post_frames
 from geomap.extract.triggers import RUN_ON, Phrases, words_of_text
 
 # Words that stand for anything in a lexicon's slot: they ask for no word of their own.
 _PLACE, _ARMED = "PLACE", "ARMED"
-_ANYTHING = frozenset({_PLACE, _ARMED})
+_ANYTHING = frozenset({_PLACE, _ARMED, "FORCE", "ANY", "NONE"})
 # Slots of a place that are no prepositions, beside those in capitals.
 _NO_PREPOSITIONS = frozenset({"subject", "object", "possessor", "modifier", "claimant", "of_object"})
 
@@ -24,6 +24,7 @@ class With:
     nouns: Phrases
     is_armed: bool
     is_place: bool
+    is_any: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +32,7 @@ class Need:
     """What a frame asks of a sentence beside its verb or noun."""
 
     verbs: Phrases
+    # One of these is enough, whatever else is asked of the verbs.
     nouns: Phrases
     objects: Phrases | None = None
     with_: tuple[With, ...] = ()
@@ -110,6 +112,23 @@ def _move_need(frame: MoveFrame) -> Need:
     )
 
 
+@functools.cache
+def post_needs() -> Mapping[str, tuple[Need, ...]]:
+    """Return what frames of posts ask for, by each form of their words."""
+    return _by_word(_post_need(frame) for frame in post_frames())
+
+
+def _post_need(frame: PostFrame) -> Need:
+    return Need(
+        Phrases(frame.verbs),
+        Phrases(frame.nouns),
+        _objects(frame.object_is),
+        _with(frame.with_),
+        frozenset() if frame.optional_particle else frozenset(frame.particle),
+        subjects=_objects(frame.subject_is),
+    )
+
+
 def _prepositions(slots: Sequence[str]) -> tuple[frozenset[str], ...]:
     """The words of each slot that is a preposition, if all of them are."""
     if any(slot in _NO_PREPOSITIONS or slot.isupper() for slot in slots):
@@ -118,12 +137,18 @@ def _prepositions(slots: Sequence[str]) -> tuple[frozenset[str], ...]:
 
 
 def _objects(words: Sequence[str]) -> Phrases | None:
-    return Phrases(words) if words and _PLACE not in words else None
+    return Phrases(words) if words and _ANYTHING.isdisjoint(words) else None
 
 
 def _with(with_: Mapping[str, Sequence[str]]) -> tuple[With, ...]:
     return tuple(
         # "out of" is two words to the parser too; one of them is enough here.
-        With(words_of_text(preposition), Phrases(set(nouns) - _ANYTHING), _ARMED in nouns, _PLACE in nouns)
+        With(
+            words_of_text(preposition),
+            Phrases(set(nouns) - _ANYTHING),
+            _ARMED in nouns,
+            _PLACE in nouns,
+            "ANY" in nouns,
+        )
         for preposition, nouns in with_.items()
     )
