@@ -5,12 +5,13 @@ The innermost speaker counts: in "attacks which he said had displaced 30,000, hi
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
 
 from geomap.extract.document import Document
-from geomap.extract.lexicon import noun_class, reporting, word_classes
-from geomap.extract.speakers import OWN_VOICE, Speaker, named_speaker, speaker_by_words
+from geomap.extract.lexicon import any_of, noun_class, reporting, word_classes
+from geomap.extract.speakers import OWN_VOICE, Speaker, named_speaker, speaker_by_words, speaker_of_name
 from geomap.extract.syntax import climb, objects, prepositional, subjects
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def speaker_of(document: Document, index: int, trigger: Token) -> Speaker:
         or _according_to(document, index, trigger)
         or _at_the_end(document, index, trigger)
         or _of_quotation(document, index, trigger)
+        or _credited(document, index)
         or OWN_VOICE
     )
 
@@ -161,10 +163,19 @@ def _last_words(document: Document, index: int, trigger: Token) -> Speaker | Non
             or verb.i <= trigger.i + 1
         ):
             continue
-        noun = verb.doc[verb.i - 1]
+        noun = _without_its_phrase(verb.doc[verb.i - 1])
         if noun.pos_ in ("NOUN", "PROPN") and noun is not trigger:
             return speaker_by_words(document, index, noun, _words_up_to(noun))
     return None
+
+
+def _without_its_phrase(noun: Token) -> Token:
+    """The noun that "in Moscow" or "for the group" hangs on ("the ministry in Moscow said")."""
+    above = noun.head.head
+    is_close = noun.dep_ == "pobj" and above.pos_ in ("NOUN", "PROPN") and noun.head.i == above.i + 1
+    first = above.left_edge.i
+    is_opened = first == 0 or noun.doc[first - 1].is_punct
+    return above if is_close and is_opened else noun
 
 
 def _words_up_to(noun: Token) -> str:
@@ -185,6 +196,24 @@ def _of_quotation(document: Document, index: int, trigger: Token) -> Speaker | N
             if found is not None:
                 return found
     return None
+
+
+def _credited(document: Document, index: int) -> Speaker | None:
+    """The source that the sentence or the end of its paragraph credits: "Source: the agency"."""
+    paragraph = document.sentences[index].paragraph
+    for at in range(index, len(document.sentences)):
+        sentence = document.sentences[at]
+        if sentence.paragraph != paragraph:
+            return None
+        credit = _credits().search(sentence.text)
+        if credit is not None:
+            return speaker_of_name(document, at, credit["name"].strip(), credit.start("name"))
+    return None
+
+
+@functools.cache
+def _credits() -> re.Pattern[str]:
+    return re.compile(rf"\b{any_of(reporting('credit'))}\s*:\s*(?P<name>[^.;:,()\n\[\]]+)", re.IGNORECASE)
 
 
 def _is_quoted(document: Document, index: int, trigger: Token) -> bool:

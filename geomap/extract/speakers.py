@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from geomap.extract.document import Document
 from geomap.extract.lexicon import noun_class, reporting, speaker_sides
-from geomap.extract.syntax import antecedent, phrase_text, subjects
+from geomap.extract.speaker_names import STATES, full_form
+from geomap.extract.syntax import antecedent, conjuncts, phrase_text, subjects
 from geomap.model import Certainty, SourceSide
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ _PERSONS = {"he", "she"}
 _PRONOUNS = {"he", "she", "it", "they", "who", "which"}
 # Words of the longest phrase that is still a short form ("the Britain-based group").
 _SHORT_FORM = 3
-# Kinds of actors that are no organisations one can be a spokesman of in this sense.
-_STATES = {"generic", "government", "state_forces"}
+# Short forms that may stand for an armed group.
+_ARMED = {"group", "movement", "militia", "alliance", "organisation", "organization", "faction", "insurgency"}
 # What is no part of a word of a name.
 _NO_NAME = re.compile(r"[^a-z.' -]+")
 
@@ -67,7 +68,13 @@ def named_speaker(document: Document, index: int, noun: Token) -> Speaker:
             return said
     if noun.lower_ in _PRONOUNS:
         return _pronoun(document, index, noun) or Speaker(noun.text, "media")
-    return speaker_by_words(document, index, noun, _full_form(document, index, noun))
+    names = [full_form(document, index, one) for one in _beside(noun)]
+    return speaker_by_words(document, index, noun, " and ".join(dict.fromkeys(names)))
+
+
+def _beside(noun: Token) -> list[Token]:
+    """The noun and those that speak with it ("residents and police")."""
+    return [one for one in conjuncts(noun) if one.pos_ in ("NOUN", "PROPN")] or [noun]
 
 
 def _is_paper(noun: Token) -> bool:
@@ -83,12 +90,17 @@ def speaker_by_words(document: Document, index: int, noun: Token, words: str) ->
     return _speaker(document, name, document.sentences[index].start + noun.idx, index)
 
 
+def speaker_of_name(document: Document, index: int, name: str, at: int) -> Speaker:
+    """Return the speaker of a plain name that stands at a character of a sentence."""
+    return _speaker(document, name, document.sentences[index].start + at, index)
+
+
 def _of_organisation(document: Document, index: int, noun: Token, name: str) -> str:
     """The organisation that a spokesman or a short form speaks for, with the person in brackets.
 
     "Observatory chief Rami Abdel Rahman" -> "Syrian Observatory for Human Rights (Observatory chief ...)".
     """
-    hits = [e for _, _, e in document.gazetteer.actors.find(name) if e.kind not in _STATES]
+    hits = [e for _, _, e in document.gazetteer.actors.find(name) if e.kind not in STATES]
     entry = next((e for e in hits if e.source_side in ("observer", "un")), None)
     if entry is None and _is_short_form(noun, name):
         entry = _organisation_before(document, index, noun)
@@ -109,12 +121,16 @@ def _is_short_form(noun: Token, name: str) -> bool:
 
 
 def _organisation_before(document: Document, index: int, noun: Token) -> ActorEntry | None:
-    """The monitor, agency or aid group named before "the group", or soon after "a monitor"."""
+    """The monitor, agency or aid group named before "the group", or soon after "a monitor"; else an armed group."""
     at = document.sentences[index].start + noun.idx
     text = document.article.text
     before = [e for _, _, e in document.gazetteer.actors.find(text[max(0, at - 1500) : at])][::-1]
     behind = [e for _, _, e in document.gazetteer.actors.find(text[at : at + 600])]
-    return next((e for e in before + behind if e.kind not in _STATES and e.source_side in ("observer", "un")), None)
+    known = [e for e in before + behind if e.kind not in STATES]
+    armed = (
+        [e for e in before if e.kind not in STATES and e.source_side == "party"] if noun.lemma_ in _ARMED else []
+    )
+    return next((e for e in known if e.source_side in ("observer", "un")), next(iter(armed), None))
 
 
 def _pronoun(document: Document, index: int, noun: Token) -> Speaker | None:
@@ -160,44 +176,6 @@ def _is_person(document: Document, noun: Token) -> bool:
     return noun.lemma_.lower() not in noun_class("organisation") | noun_class("force")
 
 
-def _full_form(document: Document, index: int, noun: Token) -> str:
-    """The fullest form of a speaker's name in the article so far ("Erdogan" -> "President Tayyip Erdogan")."""
-    name = _with_own_name(noun, phrase_text(noun))
-    entry = document.gazetteer.actors.by_name(name)
-    if entry is not None and not entry.speakers and entry.kind != "generic":
-        return entry.name
-    if len(name.split()) > 2:
-        return name
-    key = noun.text
-    definite = noun.pos_ == "PROPN" or any(t.lower_ in ("the", "his", "her", "its") for t in noun.children)
-    earlier = _named_before(document, index, key) if definite else None
-    return earlier or name
-
-
-def _with_own_name(noun: Token, name: str) -> str:
-    """An office with the name behind it ("mayor Omar Daoud" of "its mayor, Omar Daoud"); "forces loyal to X"."""
-    for child in noun.children:
-        if child.dep_ == "appos" and child.i > noun.i and noun.pos_ == "NOUN" and child.pos_ == "PROPN":
-            own, office = phrase_text(child), re.sub(r"^(?:its|their|his|her) ", "", name)
-            return name if own in name else f"{office} {own}"
-        if child.lower_ in ("loyal", "allied") and child.i == noun.i + 1:
-            return str(noun.doc[noun.left_edge.i : child.right_edge.i + 1].text)
-    return name
-
-
-def _named_before(document: Document, index: int, key: str) -> str | None:
-    pattern = re.compile(rf"\b{re.escape(key)}\b")
-    for at in range(index):
-        if not pattern.search(document.sentences[at].text):
-            continue
-        for token in document.doc(at):
-            if token.text == key and token.pos_ in ("NOUN", "PROPN") and token.dep_ not in ("compound", "amod"):
-                name = phrase_text(token)
-                if len(name.split()) > 1:
-                    return name
-    return None
-
-
 def _speaker(document: Document, name: str, at: int, index: int) -> Speaker:
     hits = [e for _, _, e in document.gazetteer.actors.find(name) if e.kind != "generic"]
     country = next((e.country for e in hits if e.country), "") or _demonym_in(document, name)
@@ -208,7 +186,15 @@ def _speaker(document: Document, name: str, at: int, index: int) -> Speaker:
 
 
 def side_of(name: str) -> SourceSide:
-    """Return what kind of source a name tells by its words; "media" where they tell nothing."""
+    """Return what kind of source a name tells by its words; "media" where they tell nothing.
+
+    Of several who say it together one who is no party decides ("residents and police").
+    """
+    sides = [_side_of_words(part) for part in (name, *name.split(" and "))]
+    return next((side for side in sides if side in ("un", "observer")), sides[0])
+
+
+def _side_of_words(name: str) -> SourceSide:
     lowered = _NO_NAME.sub(" ", name.lower())
     for entry in speaker_sides():
         if any(re.search(rf"(?<![a-z]){re.escape(word)}s?(?![a-z])", lowered) for word in entry.words):

@@ -53,7 +53,7 @@ class Cue(WordClass):
 class ReportingCue(Form):
     """How a text says who speaks."""
 
-    kind: Literal["verb", "noun", "phrase", "figure_noun"]
+    kind: Literal["verb", "noun", "phrase", "figure_noun", "credit"]
     words: tuple[str, ...]
     example: str
     counter_example: str
