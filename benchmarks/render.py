@@ -83,7 +83,8 @@ def measure(peer: str, told: Path, out: Path | None) -> dict[str, float]:
 
 
 def _in_a_process(peer: str, told: Path, out: Path | None) -> dict[str, float]:
-    command = [sys.executable, __file__, "--one", peer, str(told), *(["--out", str(out)] if out else [])]
+    command = [sys.executable, "-m", "benchmarks.render", "--one", peer, str(told)]
+    command += ["--out", str(out.resolve())] if out else []
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     if done.returncode:
         raise SystemExit(f"{peer}, {told.stem} events: {done.stderr.strip().splitlines()[-1]}")

@@ -22,11 +22,11 @@ from geomap.render.columns import (
     layer_columns,
     sign_looks,
 )
-from geomap.render.credits import online_credits
-from geomap.render.entries import sources
+from geomap.render.credits import Credit, online_credits
+from geomap.render.entries import Source, sources
 from geomap.render.layers import Layers
 from geomap.render.legend import legend
-from geomap.render.scene import scene
+from geomap.render.scene import Scene, scene
 from geomap.render.still import Caption, png, still
 from geomap.render.text import clean, safe_url
 from geomap.render.view import full_view
@@ -72,8 +72,6 @@ def render(
     Raises:
         RenderError: the language is not known.
     """
-    from dataclasses import asdict
-
     from markupsafe import Markup
 
     from geomap.render import page, svg
@@ -92,21 +90,10 @@ def render(
     )
     cited, credited = sources(articles, lang), online_credits(timeline)
     title = clean(title)
-    data = event_columns(drawn.told, drawn.marks, drawn.colours, cited) | {
-        "home": drawn.home,
-        "full": full_view(drawn.spots),
-        "window": drawn.ground.window,
-        "asOf": day_number(drawn.last),
-        "base": base_columns(drawn.ground),
-        "labels": columns(asdict(label) for label in drawn.labels),
-        "words": page.script_words(lang),
-        "signs": sign_looks(drawn.marks, drawn.families),
-        "credits": [*drawn.layers.attributions, *(credit.attribution for credit in credited)],
-        "layers": layer_columns(drawn),
-    }
+    data = data_block(_page_data(drawn, cited, credited))
     return page.assemble(
         shell(blank_map(drawn.home) if folium_map is None else folium_map),
-        data_block(data),
+        data,
         lang,
         title=title,
         as_of=page.as_of_words(drawn.last, lang),
@@ -123,6 +110,26 @@ def render(
         published=safe_url(url),
         is_timed=any(entry.is_drawn for entry in drawn.told),
     )
+
+
+def _page_data(drawn: Scene, cited: Sequence[Source], credited: Sequence[Credit]) -> dict[str, Any]:
+    """Returns all that the page's script is told; nothing else holds it, so that it is gone once it is packed."""
+    from dataclasses import asdict
+
+    from geomap.render.page import script_words
+
+    return event_columns(drawn.told, drawn.marks, drawn.colours, cited) | {
+        "home": drawn.home,
+        "full": full_view(drawn.spots),
+        "window": drawn.ground.window,
+        "asOf": day_number(drawn.last),
+        "base": base_columns(drawn.ground),
+        "labels": columns(asdict(label) for label in drawn.labels),
+        "words": script_words(drawn.lang),
+        "signs": sign_looks(drawn.marks, drawn.families),
+        "credits": [*drawn.layers.attributions, *(credit.attribution for credit in credited)],
+        "layers": layer_columns(drawn),
+    }
 
 
 def folium_map(timeline: Timeline) -> Any:

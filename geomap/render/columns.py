@@ -83,22 +83,33 @@ def event_columns(
     entries: Sequence[Entry], marks: Sequence[Mark], colours: Mapping[str, str], sources: Sequence[Source]
 ) -> dict[str, Any]:
     """Returns claims, reports, marks and what they point at, as columns."""
-    texts, chains, parties = Numbers(), Numbers(), Numbers()
+    texts = Numbers()
+    found = _event_tables(entries, marks, colours, sources, texts)
+    return found | _texts(list(texts))
+
+
+def _event_tables(
+    entries: Sequence[Entry],
+    marks: Sequence[Mark],
+    colours: Mapping[str, str],
+    sources: Sequence[Source],
+    texts: Numbers,
+) -> dict[str, Any]:
+    """Returns the columns, and numbers their texts."""
+    chains, parties = Numbers(), Numbers()
     spots, actors = Pool(spot_key), Pool(actor_key)
     table = {
-        "claims": _claims(entries, texts, parties, spots),
-        "reports": _reports([report for entry in entries for report in entry.reports], texts),
-        "marks": _marks(marks, spots, actors, chains),
-        "sources": columns(asdict(source) for source in sources),
+        "claims": packed_columns(_claims(entries, texts, parties, spots)),
+        "reports": packed_columns(_reports([report for entry in entries for report in entry.reports], texts)),
+        "marks": packed_columns(_marks(marks, spots, actors, chains)),
+        "sources": packed_columns(columns(asdict(source) for source in sources)),
     }
-    named = [numbered(texts, names) for names in parties]
-    table |= {
-        "spots": _spots(spots.items),
-        "actors": columns(_actor(actor, colours) for actor in actors.items),
-        "chains": dict(packed_lists(list(chains))),
+    return table | {
+        "parties": [numbered(texts, names) for names in parties],
+        "spots": packed_columns(_spots(spots.items)),
+        "actors": packed_columns(columns(_actor(actor, colours) for actor in actors.items)),
+        "chains": packed_columns(packed_lists(list(chains))),
     }
-    packed = {name: packed_columns(each) for name, each in table.items()}
-    return packed | {"parties": named} | _texts(list(texts))
 
 
 def _texts(texts: Sequence[str]) -> dict[str, Any]:
@@ -218,5 +229,8 @@ def _members(value: Mapping[str, Any]) -> Iterator[str]:
     """Yields the object's JSON member by member: the whole of it never lies in memory at once."""
     for number, (name, member) in enumerate(value.items()):
         yield f"{',' if number else '{'}{script_json(name)}:"
-        yield script_json(member)
+        if isinstance(member, dict) and member:
+            yield from _members(member)
+        else:
+            yield script_json(member)
     yield "}"
