@@ -118,6 +118,10 @@ def _with_nouns(frame: Frame, verb: Token) -> Iterator[Token]:
 
 
 def _read(document: Document, index: int, frame: Frame, trigger: Token) -> Iterator[ControlReading]:
+    # Places come first: a party may be a pronoun, for which the sentences before are parsed.
+    places = list(_places(document, index, frame, trigger))
+    if not places:
+        return
     actor = first_party(document, index, frame, trigger, frame.actor)
     if (
         frame.armed
@@ -135,7 +139,7 @@ def _read(document: Document, index: int, frame: Frame, trigger: Token) -> Itera
     if frame.troops and not any(_are_troops(t) for t in in_slot(frame, trigger, frame.actor[0])):
         return
     words = words_of(frame, trigger)
-    for place in _places(document, index, frame, trigger):
+    for place in places:
         if _is_all_country(place) and (frame.subtype == "partial" or place.how == "part"):
             continue  # who advances in a country advances somewhere; "swathes of" a country were taken over years
         if frame.named and (place.how != "named" or place.location is None):
