@@ -9,6 +9,7 @@ a landmark ("stopped at a checkpoint") stands in no slot.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -70,7 +71,7 @@ def find_posts(document: Document, index: int) -> Iterator[PostReading]:
 def _framed(
     document: Document, index: int, head: Token, trigger: Token
 ) -> tuple[PostFrame, PostMention, Token] | None:
-    for frame in post_frames():
+    for frame in _frames_by_word().get(trigger.lemma_.lower(), ()):
         if not matches(frame, trigger) or not any(head in slot_of(trigger, slot) for slot in frame.post):
             continue
         actor = _actor(document, index, frame, head, trigger)
@@ -83,6 +84,13 @@ def _framed(
             continue
         return frame, post, trigger
     return None
+
+
+@functools.cache
+def _frames_by_word() -> dict[str, tuple[PostFrame, ...]]:
+    """The frames of each verb and noun, in the order in which they are tried."""
+    words = {word for frame in post_frames() for word in (*frame.verbs, *frame.nouns)}
+    return {word: tuple(f for f in post_frames() if word in f.verbs or word in f.nouns) for word in words}
 
 
 def _is_of(noun: PostNoun, frame: PostFrame, head: Token) -> bool:
