@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from geomap.extract.parse import covers, parse
 from geomap.extract.surroundings import Surroundings
+from geomap.extract.triggers import words_of_text
 from geomap.gazetteer import Gazetteer
 from geomap.model import Article, Location, Mention, Place, Sentence
 
@@ -54,11 +55,18 @@ class Document:
     gazetteer: Gazetteer
     _docs: dict[int, Doc] = field(default_factory=dict)
     _here: dict[int, list[Location]] = field(default_factory=dict)
+    _words: dict[int, frozenset[str]] = field(default_factory=dict)
 
     @functools.cached_property
     def surroundings(self) -> Surroundings:
         """Which of the sentences stand where war, disaster or flight is spoken of."""
-        return Surroundings(self.sentences)
+        return Surroundings(len(self.sentences), self.words)
+
+    def words(self, index: int) -> frozenset[str]:
+        """Return the words of a sentence in small letters."""
+        if index not in self._words:
+            self._words[index] = words_of_text(self.sentences[index].text)
+        return self._words[index]
 
     def prepare(self, indexes: Iterable[int]) -> None:
         """Parse several sentences at once."""

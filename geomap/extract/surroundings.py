@@ -7,12 +7,11 @@ tells nothing of its surroundings, and is not asked.
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from geomap.extract.lexicon import Words
-from geomap.extract.triggers import RUN_ON, Phrases, words_of_text
-from geomap.model import Sentence
+from geomap.extract.triggers import RUN_ON, Phrases
 from geomap.yamlfile import Form, read_yaml
 
 _FILE = Path(__file__).parent / "lexicon" / "surroundings.yml"
@@ -42,19 +41,20 @@ def surrounding_words() -> Phrases:
 class Surroundings:
     """Which sentences of an article stand where events may be told."""
 
-    def __init__(self, sentences: Sequence[Sentence]) -> None:
-        """Take the sentences of an article."""
-        self._sentences = sentences
+    def __init__(self, count: int, words: Callable[[int], frozenset[str]]) -> None:
+        """Take how many sentences an article has, and what gives the words of one in small letters."""
+        self._count = count
+        self._words = words
         self._telling: dict[int, bool] = {}
 
     @functools.cached_property
     def _is_open(self) -> bool:
         """Whether the whole article is: it is short, or its lead tells of war."""
-        return len(self._sentences) <= _SHORT or self._is_one_of(range(_LEAD))
+        return self._count <= _SHORT or self._is_one_of(range(_LEAD))
 
     def may_tell(self, index: int) -> bool:
         """Return whether events may be told in a sentence, for all that is said around it."""
-        around = range(max(0, index - _BEFORE), min(len(self._sentences), index + _BEHIND + 1))
+        around = range(max(0, index - _BEFORE), min(self._count, index + _BEHIND + 1))
         return self._is_open or self._is_one_of(around)
 
     def _is_one_of(self, indexes: range) -> bool:
@@ -62,6 +62,5 @@ class Surroundings:
 
     def _tells(self, index: int) -> bool:
         if index not in self._telling:
-            words = words_of_text(self._sentences[index].text)
-            self._telling[index] = surrounding_words().among(words)
+            self._telling[index] = surrounding_words().among(self._words(index))
         return self._telling[index]

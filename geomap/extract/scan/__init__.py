@@ -45,7 +45,6 @@ class Scan:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self._words: dict[int, frozenset[str]] = {}
         self._armed: dict[int, bool] = {}
         self._about: dict[tuple[bool, bool], bool] = {}
 
@@ -64,15 +63,9 @@ class Scan:
         if self._moves(index):
             yield "displacement"
 
-    def words(self, index: int) -> frozenset[str]:
-        """Return the words of a sentence in small letters."""
-        if index not in self._words:
-            self._words[index] = words_of_text(self.document.sentences[index].text)
-        return self._words[index]
-
     def has_armed(self, index: int) -> bool:
         """Whether an armed party may be named in a sentence or shortly before it."""
-        reach = _REACH if self.words(index) & _POINTING else 0
+        reach = _REACH if self.document.words(index) & _POINTING else 0
         return any(self._names_armed(at) for at in range(max(0, index - reach), index + 1))
 
     def _names_armed(self, index: int) -> bool:
@@ -81,7 +74,7 @@ class Scan:
         return self._armed[index]
 
     def _may_name_armed(self, index: int) -> bool:
-        if _forces().among(self.words(index)):
+        if _forces().among(self.document.words(index)):
             return True
         sentence = self.document.sentences[index]
         here = self.document.locations_in(index)
@@ -94,13 +87,13 @@ class Scan:
         return any(entry.source_side == "party" or entry.kind not in _UNARMED for _, _, entry in hits)
 
     def _control(self, index: int) -> bool:
-        words = self.words(index)
+        words = self.document.words(index)
         asked = _asked(control_needs(), words)
         return any(self._is_met(need, index) and self._has_what(need, index) for need in asked)
 
     def _is_met(self, need: Need, index: int) -> bool:
         """Whether the words that a frame asks for are there, and the article tells of what it is about."""
-        words = self.words(index)
+        words = self.document.words(index)
         if not need.is_met(words) or not (need.move is None or self._is_about(need.move)):
             return False
         has_noun = need.nouns.among(words)
@@ -109,10 +102,10 @@ class Scan:
     def _has_what(self, need: Need, index: int) -> bool:
         if not self._may_mean_place(index, is_named=need.named):
             return False
-        return need.may_stand(self.words(index)) and (not need.armed or self.has_armed(index))
+        return need.may_stand(self.document.words(index)) and (not need.armed or self.has_armed(index))
 
     def _has_with(self, with_: With, index: int) -> bool:
-        words = self.words(index)
+        words = self.document.words(index)
         if not with_.prepositions & words:
             return False
         if (
@@ -125,7 +118,7 @@ class Scan:
 
     def _may_mean_place(self, index: int, is_named: bool) -> bool:
         """Whether a sentence may mean a place: by its name, a noun, a pronoun, or a name that no gazetteer has."""
-        words = self.words(index)
+        words = self.document.words(index)
         if self._tells_place(index):
             return True
         if words & _PLACE_POINTING and any(self._tells_place(at) for at in range(max(0, index - _REACH), index)):
@@ -135,21 +128,21 @@ class Scan:
 
     def _tells_place(self, index: int) -> bool:
         is_here = any(x.mention.role == "place" for x in self.document.locations_in(index))
-        return is_here or _places().among(self.words(index))
+        return is_here or _places().among(self.document.words(index))
 
     def _posts(self, index: int) -> bool:
         """Whether a post, or what points back to one of the sentence before, may stand in a frame."""
-        words = self.words(index)
+        words = self.document.words(index)
         if not any(self._is_met(need, index) for need in _asked(post_needs(), words)):
             return False
         near = range(max(0, index - 1) if words & _POINTING else index, index + 1)
-        found = [noun for at in near for noun, phrases in _post_phrases() if phrases.among(self.words(at))]
+        found = [noun for at in near for noun, phrases in _post_phrases() if phrases.among(self.document.words(at))]
         return bool(found) and (not all(noun.military for noun in found) or self._may_be_military(index))
 
     def _may_be_military(self, index: int) -> bool:
         """Whether a bare "base" or "point" may be an armed party's, or one that was called by its full name."""
         near = range(max(0, index - _REACH), index + 1)
-        is_said = any(_military_words().among(self.words(at)) for at in near)
+        is_said = any(_military_words().among(self.document.words(at)) for at in near)
         has_acronym = any(_ACRONYM.search(self.document.sentences[at].text) for at in near)
         return is_said or has_acronym or self._is_full_name_told or self.has_armed(index)
 
@@ -169,7 +162,7 @@ class Scan:
         return bool(figures_of_people(self.document, text))
 
     def _is_told(self, index: int) -> bool:
-        words = self.words(index)
+        words = self.document.words(index)
         if any(self._is_met(need, index) for need in _asked(move_needs(), words)):
             return True
         return _surface().among(words)
