@@ -20,7 +20,7 @@ from tests.extract_reader import events_of
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "displacement.yml").read_text("utf-8"))["cases"]
 CONTEXT_LISTS = [words for _, words in context_words()]
 FOLLOW_UP_LISTS = [words for _, words in follow_up_words()]
-ROUTE_LISTS = [route_words().strong, route_words().weak, route_words().links, route_words().loads]
+ROUTE_LISTS = [words for name, words in route_words() if name != "travellers"]
 
 
 def _moves(text: str) -> list[Displacement]:

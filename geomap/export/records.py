@@ -17,9 +17,10 @@ def event_record(event: Event) -> Record:
     """Return an event as a flat row; what the text does not say is None.
 
     ``date`` is the last day of the period (the day by which it was so); ``date_start`` and ``date_end`` are given
-    where they differ. What is intended or projected is the ``category`` of an event with the ``subtype`` "planned".
+    where they differ. What is intended or projected is the ``category`` of an event with the ``subtype`` "planned";
+    a way out that was agreed keeps its own: only ``modality`` says that nobody has gone it yet.
     """
-    is_planned = event.modality in ("planned", "projected")
+    is_planned = event.modality in ("planned", "projected") and not _is_way_out(event)
     return {
         "family": event.family,
         "subtype": "planned" if is_planned else event.subtype,
@@ -41,6 +42,13 @@ def event_record(event: Event) -> Record:
         "start": event.evidence.start,
         "end": event.evidence.end,
     }
+
+
+def _is_way_out(event: Event) -> bool:
+    """Whether an event is a way from one place to another that is told without a figure."""
+    if not isinstance(event, Displacement) or event.subtype != "evacuation":
+        return False
+    return event.origin is not None and event.destination is not None and event.quantity.value is None
 
 
 def reasons_record(event: Event) -> Record:

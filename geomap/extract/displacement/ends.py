@@ -50,7 +50,8 @@ def clause_of(trigger: Token, head: Token) -> list[Token]:
     """Return the words whose prepositions say the way: the trigger, its coordinated verbs and what it governs."""
     clause = [trigger]
     for child in trigger.children:
-        is_own = child.dep_ == "conj" and any(c.dep_ in ("nsubj", "nsubjpass") for c in child.children)
+        is_apart = child.dep_ == "conj" or any(c.lower_ in ("while", "whereas") for c in child.children)
+        is_own = is_apart and any(c.dep_ in ("nsubj", "nsubjpass") for c in child.children)
         if child.pos_ == "VERB" and child.dep_ in ("conj", "xcomp", "advcl", "ccomp") and not is_own:
             clause.append(child)
     if trigger.dep_ in ("conj", "xcomp") and trigger.head.pos_ == "VERB":

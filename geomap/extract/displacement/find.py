@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from geomap.extract.displacement.figures import figures_of_people, uncounted
-from geomap.extract.displacement.followups import follow_ups, totals
+from geomap.extract.displacement.followups import follow_ups, tells_others, totals
 from geomap.extract.displacement.frames import head_of, matches
 from geomap.extract.displacement.reading import MoveReading
-from geomap.extract.displacement.routes import find_routes
+from geomap.extract.displacement.routes import RouteReading, find_routes
 from geomap.extract.displacement.told import located, told_of
 from geomap.extract.document import Document
 from geomap.extract.lexicon import move_frames, reporting
@@ -62,18 +62,26 @@ def _routes(
     document: Document, index: int, figures: Sequence[CountedThing], told: Sequence[MoveReading]
 ) -> list[MoveReading]:
     """The ways out of a sentence that no figure of it has gone; "192 people from A to B" counts those who go."""
-    text = document.sentences[index].text
     free = [f for f in figures if f.unit is not None and all(f.start != r.figure.start for r in told)]
     gone = {(r.origin.place.id, r.destination.place.id) for r in told if r.origin and r.destination}
-    found = []
-    for r in find_routes(document, index):
-        if (r.origin.place.id, r.destination.place.id) in gone:
-            continue
-        counted = next((f for f in free if not text[f.noun_end : r.start].strip() and f.noun_end <= r.start), None)
+    ways = find_routes(document, index)
+    new = [r for r in ways if (r.origin.place.id, r.destination.place.id) not in gone]
+    text, found = document.sentences[index].text, []
+    for r in new:
+        counted = _travelling(text, r, free, is_only=len(ways) == 1)
         free = [f for f in free if f is not counted]
         figure = counted or uncounted(r.start, r.travellers)
         found.append(MoveReading(r.frame, "evacuation", r.trigger, figure, r.origin, r.destination, r.verdict))
     return found
+
+
+def _travelling(text: str, route: RouteReading, free: Sequence[CountedThing], is_only: bool) -> CountedThing | None:
+    """Who goes a way: the people right before it, or the only ones of a sentence with this one way."""
+    before = (f for f in free if f.noun_end <= route.start and not text[f.noun_end : route.start].strip())
+    right_before = next(before, None)
+    if right_before is not None or not is_only or len(free) != 1 or tells_others(text):
+        return right_before
+    return free[0]
 
 
 def _estimates(doc: Doc, figures: list[CountedThing], found: list[MoveReading]) -> list[MoveReading]:

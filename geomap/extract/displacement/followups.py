@@ -55,6 +55,11 @@ def tells_more(text: str) -> bool:
     return any(pattern.search(text) is not None for pattern in (_put(), _spoke(), _stood(), _more()))
 
 
+def tells_others(text: str) -> bool:
+    """Whether a text also counts people who did not leave: the killed, the trapped, those in need."""
+    return _others().search(text) is not None
+
+
 def totals(
     document: Document, index: int, figures: Sequence[CountedThing], told: Sequence[MoveReading]
 ) -> list[MoveReading]:
@@ -88,7 +93,7 @@ def follow_ups(
         uncounted_in: what another sentence tells without a figure.
     """
     text = document.sentences[index].text
-    if not tells_more(text) or _others().search(text) is not None:
+    if not tells_more(text) or tells_others(text):
         return []
     before = range(index - 1, max(-1, index - 1 - _BACK), -1)
     base = next((r for r in told), None) or next((r for at in before for r in told_in(at)[-1:]), None)

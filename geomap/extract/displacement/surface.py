@@ -130,7 +130,8 @@ def _any_of(words: Iterable[str]) -> str:
 @functools.cache
 def _after() -> re.Pattern[str]:
     words = _alternatives((w.frame, w.after) for w in surface_words())
-    aside = rf"""(?:\s+and\s+(?:their\s+)?(?:{_any_of(lexicon().kin.words)})\b)?(?:\s*\([^()]{{0,60}}\)|\s*,\s+(?:including|mostly|mainly|most|many|among)\b[^,;.:]{{0,60}},
+    kin = rf"(?:\s+and\s+(?:their\s+)?(?:{_any_of(lexicon().kin.words)})\b)?"
+    aside = rf"""{kin}(?:\s*\([^()]{{0,60}}\)|\s*,\s+(?:including|mostly|mainly|most|many|among)\b[^,;.:]{{0,60}},
         |\s+[-–—]\s[^-–—.;:]{{0,60}}\s[-–—](?=\s)|\s*,|\s+[-–—](?=\s))?"""
     return re.compile(rf"{aside}(?:\s+{_BETWEEN}\b)*\s+{words}\b(?!\s+by\s+car)", re.VERBOSE | re.IGNORECASE)
 
