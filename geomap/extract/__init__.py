@@ -10,6 +10,7 @@
     parties.py      who       reference.py  where        dates/, quantities/   when and how many
     modality.py     whether   attribution.py, speakers.py   who says so
     build.py        a reading becomes an event         settle.py   the readings of one article become its events
+    denials.py, contested.py   what another side denies of them
 
 Rules are general grammar over the phrases of ``lexicon/*.yml``.
 """
@@ -19,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from geomap.extract.build import control_event, displacement_event, post_event
+from geomap.extract.contested import with_denials
 from geomap.extract.control import find_control
 from geomap.extract.displacement import find_moves
 from geomap.extract.document import Document
@@ -52,7 +54,8 @@ def events_in(document: Document, families: Mapping[int, Iterable[str]]) -> list
     """Return the events that sentences tell; ``families``: of which to look for, by the index of the sentence."""
     asked = {index: names for index, names in families.items() if document.surroundings.may_tell(index)}
     document.prepare(asked)
-    return settle([event for index, names in asked.items() for event in _events_of(document, index, names)])
+    told = settle([event for index, names in asked.items() for event in _events_of(document, index, names)])
+    return with_denials(document, told)
 
 
 def _events_of(document: Document, index: int, names: Iterable[str]) -> Iterable[Event | None]:

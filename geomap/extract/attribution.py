@@ -40,17 +40,17 @@ def _governing(document: Document, index: int, trigger: Token) -> Speaker | None
     """The subject of the reporting verb that the trigger's clause depends on, the innermost first."""
     for child, head in climb(trigger):
         if child.dep_ in ("ccomp", "parataxis") and head.lemma_ in reporting("verb") and head.pos_ == "VERB":
-            found = _subject(document, index, head)
+            found = subject_of_report(document, index, head)
             if found is not None:
                 return found
         if child.dep_ in ("xcomp", "prep") and head.lemma_ in _OWN_DEED and head.pos_ == "VERB":
-            return _subject(document, index, head)
+            return subject_of_report(document, index, head)
         if child.dep_ == "relcl" and head.dep_ == "nsubj" and head.head.lemma_ in reporting("verb"):
             # "said X, who fled the town": X tells his own story.
             return named_speaker(document, index, head)
         if child is trigger and child.dep_ in ("dobj", "nsubjpass") and head.lemma_ in reporting("verb"):
             # "officials confirmed the fall of the town".
-            return _subject(document, index, head)
+            return subject_of_report(document, index, head)
         if (
             child.dep_ in ("acl", "ccomp", "prep", "pobj")
             and head.lemma_ in reporting("noun")
@@ -62,11 +62,12 @@ def _governing(document: Document, index: int, trigger: Token) -> Speaker | None
         return garbled
     for child in _clause_root(trigger).children:
         if child.dep_ == "parataxis" and child.lemma_ in reporting("verb"):
-            return _subject(document, index, child)
+            return subject_of_report(document, index, child)
     return None
 
 
-def _subject(document: Document, index: int, verb: Token) -> Speaker | None:
+def subject_of_report(document: Document, index: int, verb: Token) -> Speaker | None:
+    """Return who speaks by a reporting verb, or denies by a verb of denial; None where nobody is named."""
     # "the agency quoted the ministry as saying": who is quoted, speaks.
     above = verb.head.head if verb.dep_ == "pcomp" else verb
     quoted = objects(above) if above.lemma_ in _QUOTING else []
@@ -79,7 +80,7 @@ def _run_on(document: Document, index: int, trigger: Token) -> Speaker | None:
     head = trigger.head
     if trigger.dep_ != "conj" or head.lemma_ not in reporting("verb") or head.pos_ != "VERB":
         return None
-    return _subject(document, index, head) if set(subjects(trigger)) != set(subjects(head)) else None
+    return subject_of_report(document, index, head) if set(subjects(trigger)) != set(subjects(head)) else None
 
 
 def _noun_report(document: Document, index: int, noun: Token) -> Speaker | None:
@@ -230,7 +231,7 @@ def main_speaker(document: Document, index: int) -> Speaker | None:
     """Return the subject of the first reporting verb of a sentence, pronouns filled in."""
     for verb in document.doc(index):
         if verb.lemma_ in reporting("verb") and verb.pos_ == "VERB":
-            found = _subject(document, index, verb)
+            found = subject_of_report(document, index, verb)
             if found is not None:
                 return found
     return None

@@ -20,7 +20,12 @@ def full_form(document: Document, index: int, noun: Token) -> str:
     name = _with_own_name(noun, phrase_text(noun))
     name = max(_known_name(document, index, noun), name, key=len)
     entry = document.gazetteer.actors.by_name(name)
-    if entry is not None and not entry.speakers and entry.kind != "generic" and _is_short_for(name, entry.name):
+    if (
+        entry is not None
+        and name not in entry.speakers
+        and entry.kind != "generic"
+        and _is_short_for(name, entry.name)
+    ):
         return entry.name
     if len(name.split()) > 2:
         return name
