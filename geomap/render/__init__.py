@@ -123,7 +123,7 @@ def _page_data(drawn: Scene, cited: Sequence[Source], credited: Sequence[Credit]
         "full": full_view(drawn.spots),
         "window": drawn.ground.window,
         "asOf": day_number(drawn.last),
-        "base": base_columns(drawn.ground),
+        "base": base_columns(drawn.ground, drawn.roads),
         "labels": columns(asdict(label) for label in drawn.labels),
         "words": script_words(drawn.lang),
         "signs": sign_looks(drawn.marks, drawn.families),

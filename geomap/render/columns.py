@@ -183,10 +183,11 @@ def sign_looks(marks: Sequence[Mark], families: Mapping[str, Family]) -> dict[st
     }
 
 
-def base_columns(basemap: Basemap) -> dict[str, Any]:
-    """Returns what lies under the map: shapes by layer, towns and countries as columns."""
+def base_columns(basemap: Basemap, roads: Sequence[str]) -> dict[str, Any]:
+    """Returns what lies under the map: shapes by layer, the names of its roads, countries as columns."""
     return {
         "shapes": basemap.shapes,
+        "roads": list(roads),
         "countries": columns(asdict(country) for country in basemap.countries),
     }
 

@@ -87,15 +87,18 @@ def assemble(folium: shell.Shell, data: tuple[str, str], lang: str, **values: An
     """
     from markupsafe import Markup
 
-    scripts = [shell.leaflet_script(), folium.script, shell.script()]
+    leaflet, own, boot, style = shell.leaflet_script(), shell.script(), shell.boot(), shell.style()
+    scripts = [leaflet, folium.script, own, boot]
     published = values["published"]
     return (
         _environment()
         .get_template("page.html")
         .render(
-            policy=shell.policy(scripts, [shell.style()], [values["tiles"].origin] if values["tiles"] else []),
-            style=Markup(shell.style()),
-            scripts=[Markup(script) for script in scripts],
+            policy=shell.policy(scripts, [style], [values["tiles"].origin] if values["tiles"] else []),
+            style=Markup(style),
+            boot=Markup(boot),
+            packed={"leaflet": Markup(shell.packed(leaflet)), "page": Markup(shell.packed(own))},
+            folium=Markup(folium.script),
             folium_html=Markup(folium.html),
             data_type=data[0],
             data=Markup(data[1]),

@@ -12,6 +12,7 @@ import hashlib
 import importlib
 import re
 import sys
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -92,6 +93,12 @@ def leaflet_script() -> str:
 
 
 @cache
+def packed(text: str) -> str:
+    """Returns a script as it travels in a page: gzipped, without a date, in signs that HTML can carry."""
+    return base64.b64encode(zlib.compress(text.encode(), 9, wbits=31)).decode()
+
+
+@cache
 def style() -> str:
     """Returns the style sheets of Leaflet, without images, and of the page."""
     ours = (_without_notes(path) for path in sorted(_ASSETS.glob("*.css")))
@@ -101,8 +108,14 @@ def style() -> str:
 @cache
 def script() -> str:
     """Returns the page's own script: its modules in order, sharing one scope that nothing else sees."""
-    modules = (_without_notes(path) for path in sorted(_ASSETS.glob("*.js")))
+    modules = (_without_notes(path) for path in sorted(_ASSETS.glob("[0-9]*.js")))
     return '(function () {\n"use strict";\n' + "\n".join(modules) + "\n})();\n"
+
+
+@cache
+def boot() -> str:
+    """Returns the script that unpacks the others and starts them, the one that a page carries in plain text."""
+    return _without_notes(_ASSETS / "boot.js") + "\n"
 
 
 def _without_notes(path: Path) -> str:

@@ -1,12 +1,4 @@
-// The data block: one JSON object of columns, gzipped where it is large.
-
-async function readData() {
-  const block = document.getElementById("geomap-data");
-  if (block.type === "application/json") return JSON.parse(block.textContent);
-  const packed = Uint8Array.from(atob(block.textContent), (c) => c.charCodeAt(0));
-  const plain = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return JSON.parse(await new Response(plain).text());
-}
+// The data: one JSON object of columns.
 
 // Words by number, one character each: 0 ends a text, 1 is the next rare word. See render/packing.py.
 function unpackTexts({ words, rare, coded }) {

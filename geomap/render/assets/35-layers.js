@@ -15,7 +15,7 @@ class Layers {
     this.addBackground(map);
     if (!this.areas && !this.shapes.length) return;
     map.createPane("layers").style.zIndex = 260;
-    this.sheet = new Sheet(["layers"], "layers", (sheet) => this.paint(sheet.blank("layers"), sheet.view)).addTo(map);
+    this.sheet = new Sheet(["layers"], "layers", 0.2, (sheet) => this.paint(sheet.blank("layers"), sheet.view)).addTo(map);
   }
 
   redraw() {
@@ -29,7 +29,7 @@ class Layers {
     const options = { pane: ONLINE_PANE, attribution: "" };
     // Services that tell their users apart need to know which site asks; the page says nothing else to anyone.
     if (tiles) L.tileLayer(tiles.url, { ...options, maxNativeZoom: tiles.zoom, referrerPolicy: "strict-origin-when-cross-origin" }).addTo(map);
-    if (images) new Images({ ...options, minNativeZoom: images.zoom, maxNativeZoom: images.zoom, images: images.tiles }).addTo(map);
+    if (images) new (imagesClass())({ ...options, minNativeZoom: images.zoom, maxNativeZoom: images.zoom, images: images.tiles }).addTo(map);
   }
 
   paint(ctx, view) {
@@ -51,7 +51,7 @@ class Layers {
   }
 }
 
-const Images = L.GridLayer.extend({
+const imagesClass = () => L.GridLayer.extend({
   createTile({ x, y }) {
     const image = element("img", "");
     image.alt = "";

@@ -135,13 +135,11 @@ function paste(ctx, found, x, y, side, ratio) {
   ctx.drawImage(found, Math.round((x - side / 2) * ratio) / ratio, Math.round((y - side / 2) * ratio) / ratio, side, side);
 }
 
-function stamp(ctx, x, y, look, theme, ratio, size) {
-  const side = SPRITE * size;
-  const found = sprite(`${Object.values(look).join("|")}|${size}`, side, ratio, (inside) => {
+function signSprite(look, theme, ratio, size) {
+  return sprite(`${Object.values(look).join("|")}|${size}`, SPRITE * size, ratio, (inside) => {
     inside.scale(size, size);
     DRAW[look.kind](inside, look, theme);
   });
-  paste(ctx, found, x, y, side, ratio);
 }
 
 const arrowWidth = (amount) => 2 + 8 * Math.min(1, Math.sqrt(amount / 1e6));

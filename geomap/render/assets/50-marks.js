@@ -84,14 +84,14 @@ class Marks {
       shape: marks.shape[mark], besieger: marks.siege[mark] ? colour(marks.besieger[mark]) : "", count: marks.count[mark] };
   }
 
-  // One figure a speaker, the latest first.
-  figureLines(mark) {
+  // One figure a speaker, the latest first; `letters`: how long a line may be.
+  figureLines(mark, letters) {
     const { claims, texts, words } = this.data;
     const said = this.told(mark).map((claim) => {
       // Beside a mark the name alone: what stands in brackets after it is for the card.
       const speaker = texts[claims.speaker[claim]].split(" (")[0];
       const line = texts[claims.figure[claim]] + (speaker ? ` · ${speaker}` : "");
-      return line.length > 46 ? `${line.slice(0, 45)}…` : line;
+      return line.length > letters ? `${line.slice(0, letters - 1)}…` : line;
     });
     const lines = [...new Set(said)];
     if (lines.length <= 4) return lines;

@@ -3,6 +3,8 @@
 // Where more figures than this are in view, only the highest few are written out.
 const MOST_FIGURES = 40;
 const FIGURES_IN_CROWD = 12;
+// On a small map fewer, so that there is something of it left to see: one for this many square pixels.
+const ROOM_OF_FIGURE = 18000;
 
 class Names {
   constructor(marks) {
@@ -11,12 +13,16 @@ class Names {
     this.data = data;
     this.labels = mercators(data.labels);
     this.countries = mercators(data.base.countries);
+    this.roads = (data.base.roads || []).map((name, i) => ({ name, line: decodeRing(data.base.shapes.roads[i][0]) }));
   }
 
-  // The movements whose figures are written out, each with its lines.
-  figures(movements) {
-    const told = movements.length > MOST_FIGURES ? this.highest(movements, FIGURES_IN_CROWD) : movements;
-    return told.map((mark) => [mark, this.marks.figureLines(mark)]);
+  // The movements whose figures are written out, the highest first, each with its lines.
+  figures(movements, view) {
+    const [left, top, right, bottom] = view.shown;
+    const letters = Math.min(46, Math.round((right - left) / 12));
+    const most = Math.min(MOST_FIGURES, Math.round(((right - left) * (bottom - top)) / ROOM_OF_FIGURE));
+    const told = this.highest(movements, movements.length > MOST_FIGURES ? Math.min(FIGURES_IN_CROWD, most) : most);
+    return told.map((mark) => [mark, this.marks.figureLines(mark, letters)]);
   }
 
   // The movements with the highest figures, in one go: there may be thousands, each day anew.
@@ -32,38 +38,38 @@ class Names {
     return found;
   }
 
-  paint(ctx, painter, figures) {
+  // `below`: the canvas under the marks, for the dots of towns.
+  paint(ctx, below, painter, figures, areas) {
     const { boxes, theme, view } = painter;
-    for (const [mark, lines] of figures) drawFigures(ctx, boxes, lines, this.placesFor(painter, mark), theme);
-    this.drawAreaNames(ctx, painter, boxes, theme);
-    this.drawLabels(ctx, view, boxes, theme);
+    for (const [mark, lines] of figures) drawFigures(ctx, below, boxes, lines, this.spotFor(painter, mark), theme, view);
+    this.drawAreaNames(ctx, painter, areas, figures);
+    drawRoadNames(ctx, view, boxes, this.roads, theme);
+    this.drawLabels(ctx, below, view, boxes, theme);
     this.drawCountries(ctx, view, boxes, theme);
   }
 
-  // Where a movement's figures may stand, best first.
-  placesFor(painter, mark) {
-    const points = painter.arrows.get(mark);
-    if (points) {
-      const middle = [4, 5, 3, 6, 2, 7].map((i) => points[i]).filter(([x, y]) => painter.view.holds(x, y, -60));
-      return [...middle, ...middle.map(([x, y]) => [x + 60, y + 18]), ...middle.map(([x, y]) => [x - 60, y - 18])];
-    }
+  // What a movement's figures stand beside: the middle of an arrow, or a circle.
+  spotFor({ arrows, screen }, mark) {
+    const points = arrows.get(mark);
     const spot = this.data.marks.spot[mark];
-    const [x, y] = [painter.x[spot], painter.y[spot]];
-    const away = peopleRadius(this.marks.amounts[mark]) + 16;
-    return [[x, y + away], [x, y - away], [x, y + away + 24], [x, y - away - 24], [x, y + away + 60]];
+    const [x, y] = [screen.x[spot], screen.y[spot]];
+    if (!points) return { x, y, reach: peopleRadius(this.marks.amounts[mark]) };
+    return { x, y, reach: 0, along: [4, 5, 3, 6, 2, 7].map((i) => points[i]).filter((at) => screen.view.holds(...at, -60)) };
   }
 
-  drawAreaNames(ctx, painter, boxes, theme) {
-    const style = { font: `italic 600 12px ${theme.sans}`, colour: theme.town, soft: theme["town-soft"], halo: theme.halo, gap: 15 };
-    for (const spot of [...painter.areas].slice(0, 200)) {
-      drawName(ctx, boxes, painter.x[spot], painter.y[spot], { name: this.data.spots.name[spot] }, style);
+  drawAreaNames(ctx, { boxes, theme, screen, view }, areas, figures) {
+    const style = { font: `italic 600 12px ${theme.sans}`, colour: theme.town, soft: theme["town-soft"], halo: theme.halo };
+    const reach = new Map(figures.map(([mark]) => [this.data.marks.spot[mark], peopleRadius(this.marks.amounts[mark])]));
+    for (const spot of areas.slice(0, 200)) {
+      const gap = Math.max(18, (reach.get(spot) || 0) + 4);
+      drawName(ctx, boxes, screen.x[spot], screen.y[spot], { name: this.data.spots.name[spot] }, { ...style, gap }, view);
     }
   }
 
-  drawLabels(ctx, view, boxes, theme) {
+  drawLabels(ctx, below, view, boxes, theme) {
     const { name, local, weight } = this.data.labels;
     const span = view.width / view.scale;
-    let left = Math.max(12, (view.width * view.height) / 14000);
+    let left = Math.max(12, (view.width * view.height) / 10500);
     for (let i = 0; i < this.labels.length / 2 && left > 0; i++) {
       const [x, y] = view.px(this.labels[2 * i], this.labels[2 * i + 1]);
       if (!view.holds(x, y, 0)) continue;
@@ -71,14 +77,12 @@ class Names {
       const style = { font: `${isBig ? 600 : 400} ${isBig ? 13 : 12}px ${theme.sans}`, colour: theme.town,
         soft: theme["town-soft"], halo: theme.halo, gap: 14 };
       const label = { name: name[i], local: span < 0.02 ? local[i] : "" };
-      if (!drawName(ctx, boxes, x, y, label, style)) continue;
+      if (!drawName(ctx, boxes, x, y, label, style, view)) continue;
       left--;
-      ctx.beginPath();
-      ctx.arc(x, y, 2, 0, 2 * Math.PI);
-      ctx.globalCompositeOperation = "destination-over";
-      ctx.fillStyle = theme["town-soft"];
-      ctx.fill();
-      ctx.globalCompositeOperation = "source-over";
+      below.beginPath();
+      below.arc(x, y, 2, 0, 2 * Math.PI);
+      below.fillStyle = theme["town-soft"];
+      below.fill();
     }
   }
 
@@ -92,7 +96,8 @@ class Names {
       const [x, y] = view.px(this.countries[2 * i], this.countries[2 * i + 1]);
       const words = name[i].toUpperCase();
       const half = widthOf(ctx, words) / 2;
-      if (!view.holds(x, y, 0) || rank[i] > 5 || !boxes.take([x - half, y - 9, x + half, y + 9])) continue;
+      const box = [x - half, y - 9, x + half, y + 9];
+      if (!view.holds(x, y, 0) || rank[i] > 5 || isCut(view, box) || !boxes.take(box)) continue;
       haloText(ctx, words, x, y, theme.country, theme.halo);
     }
     ctx.letterSpacing = "0px";

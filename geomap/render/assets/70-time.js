@@ -32,8 +32,6 @@ class TimeLine {
       if (event.key === " ") { event.preventDefault(); this.toggle(); }
     });
     this.playButton.addEventListener("click", () => this.toggle());
-    document.getElementById("time").hidden = false;
-    this.measure();
   }
 
   // Goes to a day; `from` is the first one of a period, -Infinity where there is none.
