@@ -101,11 +101,11 @@ def place_decisions(
     article = Article(id=text.name, text=text.text)
     asks = read_asks(text.text, recognize(article, split(article), gazetteer), gazetteer)
     evidence = read_evidence(asks)
-    add_anchors(evidence, anchors_of(choose(asks, gazetteer, weights)))
+    add_anchors(evidence, anchors_of(choose(asks, weights)))
     for ask in asks:
         point = _point_of(ask, text.labels)
         if point is not None and ask.candidates and not ask.is_demonym:
-            yield _place_decision(ask, point, evidence, gazetteer, number)
+            yield _place_decision(ask, point, evidence, number)
 
 
 def _point_of(ask: Ask, labels: Sequence[Label]) -> LngLat | None:
@@ -114,9 +114,9 @@ def _point_of(ask: Ask, labels: Sequence[Label]) -> LngLat | None:
     return next((label.point for label in over), None)
 
 
-def _place_decision(ask: Ask, point: LngLat, evidence: Evidence, gazetteer: Gazetteer, number: int) -> Decision:
+def _place_decision(ask: Ask, point: LngLat, evidence: Evidence, number: int) -> Decision:
     case = read_case(ask, evidence)
-    features = [features_of(case, place, gazetteer) for place in ask.candidates]
+    features = [features_of(case, each) for each in ask.namesakes]
     far = [_km(place, point) for place in ask.candidates]
     is_known = min(far) <= _FAR_KM
     is_right = [is_known and km <= min(far) + _ALIKE_KM for km in far]

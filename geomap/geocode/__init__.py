@@ -33,7 +33,7 @@ def geocode(
     stands for it.
     """
     asks = read_asks(article.text, mentions, gazetteer)
-    choices = choose(asks, gazetteer, weights().features, home_of(article.source, gazetteer))
+    choices = choose(asks, weights().features, home_of(article.source, gazetteer))
     plain, issues = _resolve(article.id, asks, choices, gazetteer)
     return _relative(article.text, plain, gazetteer), issues
 

@@ -10,20 +10,12 @@ import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from geomap.gazetteer import Gazetteer
-from geomap.geocode.areas import is_area, km_between
 from geomap.geocode.lexicon import kinds
+from geomap.geocode.namesakes import Namesake, namesakes_of
 from geomap.model import Mention, Place
-
-# Names whose candidates are kept.
-_NAMES_KEPT = 1 << 13
-# Candidates beyond this many, the least populous, are hardly ever meant.
-_MOST_CANDIDATES = 40
-# Two settlements of one name closer than this are one place in two gazetteers.
-_SAME_PLACE_KM = 12.0
-_SAME_PLACE_DEGREES = 0.11  # of latitude, the same distance
 
 Kind = Literal["area", "settlement", "part", ""]
 Side = Literal["after", "of", "direct"]
@@ -49,19 +41,20 @@ class Ask:
     """A mention with its candidates and what the text beside it asks for.
 
     Attributes:
-        candidates: the places of that name, the gazetteer's order.
+        namesakes: the places of that name, the gazetteer's order: its candidates.
         kind: the kind that words beside the name ask for, "" where they say nothing.
         containers: areas that the text says contain the place ("X, Y"), all their candidates.
-        largest: the most people of any settlement among the candidates.
-        weak: ids of the candidates that the name alone is too weak for.
     """
 
     mention: Mention
-    candidates: tuple[Place, ...]
+    namesakes: tuple[Namesake, ...]
     kind: Kind = ""
     containers: tuple[Place, ...] = ()
-    largest: int = 0
-    weak: frozenset[str] = frozenset()
+
+    @property
+    def candidates(self) -> tuple[Place, ...]:
+        """The places of that name."""
+        return tuple([each.place for each in self.namesakes])
 
     @property
     def is_demonym(self) -> bool:
@@ -78,62 +71,7 @@ def read_asks(text: str, mentions: Sequence[Mention], gazetteer: Gazetteer) -> l
 
 
 def _ask(text: str, mention: Mention, gazetteer: Gazetteer) -> Ask:
-    named = _named(gazetteer, mention.name)
-    return Ask(
-        mention,
-        named.places or _country_of_people(mention, gazetteer),
-        _kind(text, mention),
-        largest=named.largest,
-        weak=named.weak,
-    )
-
-
-class _Named(NamedTuple):
-    """The places of a name, the most people of any settlement among them, and ids of those it is too weak for."""
-
-    places: tuple[Place, ...]
-    largest: int
-    weak: frozenset[str]
-
-
-@functools.lru_cache(maxsize=_NAMES_KEPT)
-def _named(gazetteer: Gazetteer, name: str) -> _Named:
-    """What is known of a name; kept because a name recurs in many articles."""
-    places = tuple(distinct(gazetteer.places_named(name)) or distinct(gazetteer.places_named(_bare(name))))
-    largest = max((place.population for place in places if not is_area(place)), default=0)
-    weak = frozenset(place.id for place in places if place.is_curated and gazetteer.is_weak(name, place.id))
-    return _Named(places, largest, weak)
-
-
-def _country_of_people(mention: Mention, gazetteer: Gazetteer) -> tuple[Place, ...]:
-    """The country of a demonym."""
-    country = gazetteer.demonym_country(mention.name) or gazetteer.demonym_country(mention.text)
-    place = gazetteer.place(country) if country else None
-    return (place,) if place else ()
-
-
-def _bare(name: str) -> str:
-    """The name without an article, a possessive and its kind word: "the Laurel County's" -> "Laurel"."""
-    name = re.sub(r"^[Tt]he\s|['’]s$", "", name)
-    first, _, last = name.rpartition(" ")
-    return first if first and last.lower() in (*kinds().area.after, *kinds().settlement.after) else name
-
-
-def distinct(candidates: Sequence[Place]) -> list[Place]:
-    """The candidates without repetitions of one place from two gazetteers, the curated one kept."""
-    found: list[Place] = []
-    for place in candidates[:_MOST_CANDIDATES]:
-        if not any(_is_same(place, known) for known in found):
-            found.append(place)
-    return found
-
-
-def _is_same(place: Place, known: Place) -> bool:
-    if place.country != known.country or is_area(place) != is_area(known):
-        return False
-    if abs(place.point.lat - known.point.lat) > _SAME_PLACE_DEGREES:
-        return False
-    return km_between(place.point, known.point) < _SAME_PLACE_KM
+    return Ask(mention, namesakes_of(mention, gazetteer), _kind(text, mention))
 
 
 def _kind(text: str, mention: Mention) -> Kind:
@@ -181,7 +119,7 @@ _COMMA = re.compile(
 
 def _link(text: str, left: Ask, right: Ask) -> None:
     """Note that ``right`` names the area of ``left``: "Tripoli, Libya", "Sarmin in Idlib province"."""
-    if right.mention.role != "place" and not right.candidates:
+    if right.mention.role != "place" and not right.namesakes:
         return
     if (owner := _OWNS_TOWN.match(text, left.mention.end)) and owner.end() == right.mention.start:
         _put_inside(right, left)
@@ -192,8 +130,8 @@ def _link(text: str, left: Ask, right: Ask) -> None:
 
 
 def _put_inside(inner: Ask, outer: Ask) -> None:
-    areas = tuple(place for place in outer.candidates if is_area(place))
-    if any(contains(area, place) for area in areas for place in inner.candidates):
+    areas = tuple([each.place for each in outer.namesakes if each.is_area])
+    if any(contains(area, each.place) for area in areas for each in inner.namesakes):
         inner.containers = areas
 
 

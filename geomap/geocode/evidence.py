@@ -6,11 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from geomap.geocode.areas import DIVISIONS
+from geomap.geocode.areas import DIVISIONS, Division, Spot, division_of, spot_of
 from geomap.geocode.asks import Ask
 from geomap.model import LngLat, Place
-
-Division = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +19,7 @@ class Anchor:
     place_id: str
     division: Division
     point: LngLat
+    spot: Spot
     weight: float
 
     @property
@@ -63,24 +62,21 @@ def read_evidence(asks: Sequence[Ask], home: tuple[Anchor, ...] = ()) -> Evidenc
     return evidence
 
 
+def anchor_at(place: Place, name: str, weight: float) -> Anchor:
+    """A place as an anchor, called that in the text."""
+    return Anchor(name, place.id, division_of(place), place.point, spot_of(place.point), weight)
+
+
 def _count_areas(evidence: Evidence, ask: Ask) -> None:
-    if not ask.candidates:
-        return
-    for place in ask.candidates[:3]:
-        if place.kind == "country":
-            evidence.countries[place.country] += 1
+    first = ask.namesakes[:3]
+    for each in first:
+        if each.place.kind == "country":
+            evidence.countries[each.place.country] += 1
             return
-    division = next((place for place in ask.candidates[:3] if place.kind in DIVISIONS), None)
-    if division is not None and (division.id not in ask.weak or ask.kind in ("area", "part")):
-        evidence.divisions[division_of(division)] += 1
-        evidence.countries[division.country] += 1
-
-
-def division_of(place: Place) -> Division:
-    """The first-level division of a place, or that it is itself."""
-    if place.kind in DIVISIONS and not place.admin1:
-        return (place.country, place.name)
-    return (place.country, place.admin1)
+    area = next((each for each in first if each.place.kind in DIVISIONS), None)
+    if area is not None and (not area.is_weak or ask.kind in ("area", "part")):
+        evidence.divisions[area.division] += 1
+        evidence.countries[area.place.country] += 1
 
 
 def add_anchors(evidence: Evidence, anchors: Iterable[Anchor]) -> None:

@@ -21,5 +21,5 @@ def explain(name: str, gazetteer: Gazetteer) -> list[tuple[Place, float, str]]:
     spans = [(0, own), *([(len(own) + 2, area)] if area else [])]
     mentions = [Mention(start, start + len(text), text, text) for start, text in spans]
     asks = read_asks(name, mentions, gazetteer)
-    choices = rank(asks[0], read_evidence(asks), gazetteer, weights().features)
+    choices = rank(asks[0], read_evidence(asks), weights().features)
     return [(each.place, round(each.score, 3), why(each, gazetteer, weights().features)) for each in choices]

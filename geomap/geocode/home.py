@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from geomap.gazetteer import Gazetteer
 from geomap.geocode.areas import DIVISIONS, is_area
-from geomap.geocode.evidence import Anchor, division_of
+from geomap.geocode.evidence import Anchor, anchor_at
 from geomap.model import Place
 
 # Smaller towns have no paper that is named after them and read elsewhere.
@@ -21,7 +21,7 @@ def home_of(source: str, gazetteer: Gazetteer) -> tuple[Anchor, ...]:
     for hit in gazetteer.names_in(source.rpartition(" ")[0]):
         place = next((each for each in gazetteer.places_named(hit.name) if _may_be_home(each)), None)
         if place is not None and not hit.is_demonym:
-            return (Anchor(hit.name, place.id, division_of(place), place.point, _WEIGHT),)
+            return (anchor_at(place, hit.name, _WEIGHT),)
     return ()
 
 

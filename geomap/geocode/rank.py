@@ -7,21 +7,22 @@ only names, the next also know where the safe places of the round before lie.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from geomap.gazetteer import Gazetteer
 from geomap.geocode.areas import is_within
 from geomap.geocode.asks import Ask
-from geomap.geocode.evidence import Anchor, Evidence, add_anchors, division_of, read_evidence
+from geomap.geocode.evidence import Anchor, Evidence, add_anchors, anchor_at, read_evidence
 from geomap.geocode.features import (
     Case,
-    Features,
     features_alone,
+    features_near,
+    features_of,
     features_of_none,
     read_case,
-    with_neighbours,
+    read_neighbours,
 )
+from geomap.geocode.namesakes import Features
 from geomap.model import Place
 
 # Places of one name within this distance are one region.
@@ -32,8 +33,7 @@ _Key = tuple[str, ...]
 ROUNDS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """The candidate chosen for a mention.
 
     Attributes:
@@ -52,32 +52,30 @@ class Choice:
 
 
 def choose(
-    asks: Sequence[Ask], gazetteer: Gazetteer, weights: Mapping[str, float], home: tuple[Anchor, ...] = ()
+    asks: Sequence[Ask], weights: Mapping[str, float], home: tuple[Anchor, ...] = ()
 ) -> list[Choice | None]:
     """The likeliest place of each mention, None where it has no candidate; one for each ask, in order."""
     evidence = read_evidence(asks, home)
-    # Mentions that say the same beside the same name are judged once.
-    first: dict[_Key, Ask] = {}
     keys = [_key(ask) for ask in asks]
+    # Mentions that say the same beside the same name are judged once.
+    contests: dict[_Key, _Contest] = {}
     for key, ask in zip(keys, asks, strict=True):
-        first.setdefault(key, ask)
-    alone: dict[_Key, list[Features]] = {}
-    chosen: dict[_Key, Choice | None] = {}
+        if ask.namesakes and key not in contests:
+            contests[key] = _contest(read_case(ask, evidence), weights)
+    chosen: dict[_Key, Choice] = {}
     for _ in range(ROUNDS):
-        for key, ask in first.items():
-            case = read_case(ask, evidence)
-            if key not in alone or ask.weak:  # whether a weak name counts depends on the certain places
-                alone[key] = [features_alone(case, place, gazetteer) for place in ask.candidates]
-            chosen[key] = _choose(case, alone[key], weights)
-        add_anchors(evidence, anchors_of(list(chosen.values())))
-    found = [(ask, chosen[key]) for key, ask in zip(keys, asks, strict=True)]
-    return [None if choice is None else replace(choice, ask=ask) for ask, choice in found]
+        for key, contest in contests.items():
+            contest.case.neighbours = read_neighbours(contest.case.ask.mention.name, evidence)
+            chosen[key] = _choose(contest, weights)
+        add_anchors(evidence, anchors_of(chosen.values()))
+    found = [(ask, chosen.get(key)) for key, ask in zip(keys, asks, strict=True)]
+    return [None if choice is None else choice._replace(ask=ask) for ask, choice in found]
 
 
-def rank(ask: Ask, evidence: Evidence, gazetteer: Gazetteer, weights: Mapping[str, float]) -> list[Choice]:
+def rank(ask: Ask, evidence: Evidence, weights: Mapping[str, float]) -> list[Choice]:
     """Every candidate of a mention, likeliest first; the score of each is its own, without its neighbours'."""
     case = read_case(ask, evidence)
-    features = [with_neighbours(features_alone(case, p, gazetteer), case, p) for p in ask.candidates]
+    features = [features_of(case, each) for each in ask.namesakes]
     scores = [_weigh(each, weights) for each in (*features, features_of_none(ask))]
     total = sum(math.exp(score - max(scores)) for score in scores)
     found = [
@@ -87,24 +85,37 @@ def rank(ask: Ask, evidence: Evidence, gazetteer: Gazetteer, weights: Mapping[st
     return sorted(found, key=lambda choice: -choice.score)
 
 
+class _Contest(NamedTuple):
+    """A case with what is the same in all rounds: of each candidate its features and score, the score of none."""
+
+    case: Case
+    features: Sequence[Features]
+    scores: Sequence[float]
+    none: float
+
+
+def _contest(case: Case, weights: Mapping[str, float]) -> _Contest:
+    features = [features_alone(case, each) for each in case.ask.namesakes]
+    scores = [_weigh(each, weights) for each in features]
+    return _Contest(case, features, scores, _weigh(features_of_none(case.ask), weights))
+
+
 def _key(ask: Ask) -> _Key:
     return (ask.mention.name, ask.mention.text, ask.kind, *(place.id for place in ask.containers))
 
 
-def _choose(case: Case, alone: Sequence[Features], weights: Mapping[str, float]) -> Choice | None:
-    """The likeliest candidate of one case, ``alone`` the features of each without neighbours."""
-    places = case.ask.candidates
-    if not places:
-        return None
-    features = [with_neighbours(each, case, place) for each, place in zip(alone, places, strict=True)]
-    scores = [_weigh(each, weights) for each in features]
-    best = max(range(len(places)), key=scores.__getitem__)
-    rest = (*scores, _weigh(features_of_none(case.ask), weights))
-    total = sum(math.exp(score - scores[best]) for score in rest)
-    same = [score for score, place in zip(scores, places, strict=True) if _is_around(place, places[best])]
-    share = sum(math.exp(score - scores[best]) for score in same) / total
-    count = case.evidence.countries[places[best].country]
-    return Choice(case.ask, places[best], share, features[best], len(places) - 1, count)
+def _choose(contest: _Contest, weights: Mapping[str, float]) -> Choice:
+    """The likeliest candidate, beside the neighbours that the case has now."""
+    case, namesakes = contest.case, contest.case.ask.namesakes
+    near = [features_near(case, each) for each in namesakes]
+    scores = [score + _weigh(each, weights) for score, each in zip(contest.scores, near, strict=True)]
+    best = max(range(len(scores)), key=scores.__getitem__)
+    place, top = namesakes[best].place, scores[best]
+    total = sum([math.exp(score - top) for score in (*scores, contest.none)])
+    same = [score for score, each in zip(scores, namesakes, strict=True) if _is_around(each.place, place)]
+    share = sum([math.exp(score - top) for score in same]) / total
+    count = case.evidence.countries[place.country]
+    return Choice(case.ask, place, share, {**contest.features[best], **near[best]}, len(scores) - 1, count)
 
 
 def _is_around(place: Place, best: Place) -> bool:
@@ -118,10 +129,10 @@ def _is_around(place: Place, best: Place) -> bool:
 
 
 def _weigh(features: Features, weights: Mapping[str, float]) -> float:
-    return sum(weights.get(name, 0.0) * value for name, value in features.items())
+    return sum([weights.get(name, 0.0) * value for name, value in features.items()])
 
 
-def anchors_of(choices: Sequence[Choice | None]) -> Iterator[Anchor]:
+def anchors_of(choices: Iterable[Choice | None]) -> Iterator[Anchor]:
     """The places chosen with some certainty, each once; a country is too large to be near anything."""
     seen = set()
     for choice in choices:
@@ -129,10 +140,4 @@ def anchors_of(choices: Sequence[Choice | None]) -> Iterator[Anchor]:
             continue
         if choice.place.id not in seen:
             seen.add(choice.place.id)
-            yield Anchor(
-                choice.ask.mention.name,
-                choice.place.id,
-                division_of(choice.place),
-                choice.place.point,
-                choice.score,
-            )
+            yield anchor_at(choice.place, choice.ask.mention.name, choice.score)
