@@ -60,13 +60,18 @@ def test_names_are_found_in_one_table_or_many(tmp_path: Path, names_per_table: i
         [],
         [6],
     ]
-    assert sorted(names.prefixes("new marsa road")) == ["new", "new marsa"]
+    assert [names.known(phrase) for phrase in ("new", "new marsa", "new marsa road", "ne")] == [
+        (True, True),
+        (True, False),
+        (False, False),
+        (False, False),
+    ]
     assert names.names_like("mrs") == ["marsa"]
 
 
 def test_no_names_are_a_table_too(tmp_path: Path) -> None:
     assert write_names(tmp_path, []) == 0
-    assert Names(tmp_path).prefixes("marsa") == []
+    assert Names(tmp_path).known("marsa") == (False, False)
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from typing import IO
 
 from geomap.errors import GazetteerError
 from geomap.gazetteer.dump import open_dump, read_line
+from geomap.gazetteer.matching import Known
 from geomap.gazetteer.rows import WorldRow
 from geomap.gazetteer.tables import write_names
 from geomap.gazetteer.world import WorldIndex, create_places, keys_of, put_places
@@ -218,10 +219,7 @@ class _AllNames:
     def __init__(self, first: WorldIndex, imported: WorldIndex) -> None:
         self._names = (first.names, imported.names)
 
-    def prefixes(self, phrase: str) -> list[str]:
-        """The names that the phrase begins with."""
-        return [name for names in self._names for name in names.prefixes(phrase)]
-
-    def goes_on(self, phrase: str) -> bool:
-        """Whether there is a longer name that begins with these words."""
-        return any(names.goes_on(phrase) for names in self._names)
+    def known(self, phrase: str) -> Known:
+        """What is known of words in this order."""
+        known = [names.known(phrase) for names in self._names]
+        return Known(any(each.is_name for each in known), any(each.goes_on for each in known))

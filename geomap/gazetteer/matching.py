@@ -2,48 +2,52 @@
 
 From left to right; at each word that may begin a name, the longest name of the curated files or of the world index
 that ends at the end of a word. Names are compared folded, and a hit's offsets are those of the text as it was
-given. Most words are never looked at: one regular expression leads from capital to capital, and a word that begins
-no name of several words is looked up alone.
+given. Most words are never looked at: one regular expression leads from capital to capital, and what a word means
+that begins no name of several words is remembered.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple, Protocol
 
-from geomap.gazetteer.names import fold_articles, is_article, may_be_article
+from geomap.gazetteer.names import APOSTROPHES, fold_articles, fold_word, is_article, may_be_article
 from geomap.gazetteer.words import (
     HYPHENS,
     MAX_WORDS,
     Word,
     is_possessive,
-    next_large,
+    large_words,
+    next_word,
     starts_small,
     without_possessive,
     word_after,
     word_before_hyphen,
 )
 
-# Phrases whose look-ups are kept, because words recur in many articles.
-_KEPT = 1 << 16
+# Words, and phrases, whose look-ups are kept, because they recur in many articles.
+_KEPT = 1 << 15
+# What joins an article to its noun.
+_JOINTS = frozenset(HYPHENS + APOSTROPHES)
 
 
-class Prefixes(Protocol):
-    """What a trie of folded names can do."""
+class Known(NamedTuple):
+    """What a gazetteer knows of words in this order."""
 
-    def prefixes(self, phrase: str) -> list[str]:
-        """The names that the phrase begins with."""
+    is_name: bool
+    goes_on: bool  # a longer name begins with them
+
+
+class Index(Protocol):
+    """Folded names."""
+
+    def known(self, phrase: str) -> Known:
+        """What is known of a phrase; it ends at the end of a word."""
         ...
 
-    def goes_on(self, phrase: str) -> bool:
-        """Whether there is a longer name that begins with these words."""
-        ...
 
-
-@dataclass(frozen=True, slots=True)
-class NameHit:
+class NameHit(NamedTuple):
     """A name in a text; ``text[start:end]`` is how it is written there, ``name`` how the gazetteer writes it."""
 
     start: int
@@ -51,6 +55,21 @@ class NameHit:
     name: str
     is_curated: bool
     is_demonym: bool = False
+
+
+class _Opening(NamedTuple):
+    """What is known of a word as it is written, whatever stands around it.
+
+    Attributes:
+        is_plain: whether it is read in one way only: it is no possessive, and no article of the next word.
+        goes_on: whether a longer name may begin with it.
+        name: the name that it is alone, whether that is curated, and whether a demonym; None for no name.
+    """
+
+    folded: str
+    is_plain: bool
+    goes_on: bool
+    name: tuple[str, bool, bool] | None
 
 
 # Forms of the Arabic article that are English words too, at the head of a sentence.
@@ -72,26 +91,64 @@ class NameMatcher:
         curated: Mapping[str, Collection[str]],
         demonyms: Collection[str],
         not_places: Collection[str],
-        world: Prefixes | None,
+        world: Index | None,
     ) -> None:
         self._curated, self._demonyms, self._not_places = curated, frozenset(demonyms), frozenset(not_places)
-        local = _Trie([*curated, *self._demonyms, *self._not_places])
-        tries: list[Prefixes] = [local] if world is None else [local, world]
-        self._keys_at = functools.lru_cache(_KEPT)(functools.partial(_keys_at, tries))
-        self._goes_on = functools.lru_cache(_KEPT)(functools.partial(_goes_on, tries))
-        self._is_name_alone = functools.lru_cache(_KEPT)(functools.partial(_is_name_alone, tries))
+        self._local: Index = _Local([*curated, *self._demonyms, *self._not_places])
+        self._world = _Local(()) if world is None else world
+        self._known = functools.lru_cache(_KEPT)(self._read_known)
+        self._opening = functools.lru_cache(_KEPT)(self._read_opening)
 
     def hits(self, text: str) -> Iterator[NameHit]:
         """The names in the text, left to right, none overlapping another."""
         at = 0
-        while (word := next_large(text, at)) is not None:
-            for first in _beginnings(text, word, at):
-                at, hit = self._longest(text, first)
+        for start, end, written in large_words(text):
+            if start < at:
+                continue
+            opening = self._opening(written)
+            if not self._is_alone(text, start, end, opening):
+                at, hit = self._hit_at(text, Word(start, end, written, opening.folded), at)
                 if hit is not None:
                     yield hit
-                if at > word.start:
-                    break
-            at = max(at, word.end)
+            elif opening.name is not None:
+                yield NameHit(start, end, *opening.name)
+
+    def _is_alone(self, text: str, start: int, end: int, opening: _Opening) -> bool:
+        """Whether the word there is in no longer name, by a quick look at the word after it."""
+        if text[start - 1] in _JOINTS:
+            return False
+        if not opening.goes_on:
+            return True
+        if not opening.is_plain:
+            return False
+        following = next_word(text, start, end)
+        if following is None:
+            return True
+        ahead = self._opening(following[1])
+        return ahead.is_plain and not any(self._known(f"{opening.folded} {ahead.folded}"))
+
+    def _read_opening(self, written: str) -> _Opening:
+        word = Word(0, len(written), written, fold_word(written))
+        if is_possessive(word):
+            readings = (word.folded, without_possessive(word).folded)
+            return _Opening(word.folded, False, any(any(self._known(each)) for each in readings), None)
+        if may_be_article(word.folded):
+            return _Opening(word.folded, False, True, None)
+        is_name, goes_on = self._known(word.folded)
+        is_place = is_name and word.folded not in self._not_places
+        return _Opening(word.folded, True, goes_on, self._called(word.folded, written) if is_place else None)
+
+    def _read_known(self, phrase: str) -> Known:
+        local, world = self._local.known(phrase), self._world.known(phrase)
+        return Known(local.is_name or world.is_name, local.goes_on or world.goes_on)
+
+    def _hit_at(self, text: str, word: Word, at: int) -> tuple[int, NameHit | None]:
+        """Where to read on after the longest name that begins with that word or its article, and its hit."""
+        for first in _beginnings(text, word, at):
+            at, hit = self._longest(text, first)
+            if at > word.start:
+                return at, hit
+        return word.end, None
 
     def _longest(self, text: str, first: Word) -> tuple[int, NameHit | None]:
         """Where to read on after the longest name that begins with that word, and its hit."""
@@ -123,9 +180,6 @@ class NameMatcher:
 
     def _names_at(self, text: str, first: Word) -> list[tuple[list[Word], str]]:
         """The names that begin with that word as (words, folded name), longest first."""
-        is_name = self._is_name_alone(first.folded)
-        if is_name is not None and not is_possessive(first):
-            return [([first], first.folded)] if is_name else []
         ahead = [first]
         found = self._prefixes(text, ahead, _folded)
         if any(map(is_possessive, ahead)):
@@ -142,56 +196,48 @@ class NameMatcher:
                 ahead.append(word)
             folded.append(form(ahead[len(folded)]))
         folded = fold_articles(folded)
-        keys = self._keys_at(" ".join(folded))
-        ends = {" ".join(folded[:count]): count for count in range(1, len(folded) + 1)} if keys else {}
-        return {(ends[key], key) for key in keys if key in ends}
+        phrases = {count: " ".join(folded[:count]) for count in range(1, len(folded) + 1)}
+        return {(count, phrase) for count, phrase in phrases.items() if self._known(phrase).is_name}
 
     def _may_go_on(self, folded: list[str]) -> bool:
         """Whether some name has more words than these; the word after an article says how that is folded."""
-        return may_be_article(folded[-1]) or self._goes_on(" ".join(fold_articles(folded)))
+        return may_be_article(folded[-1]) or self._known(" ".join(fold_articles(folded))).goes_on
 
     def _hit(self, text: str, span: list[Word], key: str) -> NameHit | None:
         start, end = span[0].start, _end_of_name(span[-1], key)
-        written = " ".join(text[start:end].split())
+        name = self._called(key, " ".join(text[start:end].split()))
+        if name is None or (
+            key not in self._curated and key not in self._demonyms and _follows_article(text, span[0])
+        ):
+            return None  # "al-Assad" is no hit of a place Assad
+        return NameHit(start, end, *name)
+
+    def _called(self, key: str, written: str) -> tuple[str, bool, bool] | None:
+        """The name of that key for a hit so written, whether it is curated, and whether a demonym."""
         if key in self._curated:
             name = _spelling(self._curated[key], written)
-            return None if name is None else NameHit(start, end, name, is_curated=True)
-        if key in self._demonyms:
-            return NameHit(start, end, written, is_curated=True, is_demonym=True)
-        if _follows_article(text, span[0]):
-            return None  # "al-Assad" is no hit of a place Assad
-        return NameHit(start, end, written, is_curated=False)
+            return None if name is None else (name, True, False)
+        return written, key in self._demonyms, key in self._demonyms
 
 
-class _Trie:
+class _Local:
     """Folded names in memory."""
 
-    def __init__(self, names: Collection[str]) -> None:
-        import marisa_trie
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = frozenset(names)
+        self._beginnings = frozenset(beginning for name in self._names for beginning in _beginnings_of(name))
 
-        self._names = marisa_trie.Trie(names)
-
-    def prefixes(self, phrase: str) -> list[str]:
-        found: list[str] = self._names.prefixes(phrase)
-        return found
-
-    def goes_on(self, phrase: str) -> bool:
-        return next(self._names.iterkeys(f"{phrase} "), None) is not None
+    def known(self, phrase: str) -> Known:
+        return Known(phrase in self._names, phrase in self._beginnings)
 
 
-def _keys_at(tries: Collection[Prefixes], phrase: str) -> tuple[str, ...]:
-    return tuple(key for trie in tries for key in trie.prefixes(phrase))
+def _beginnings_of(phrase: str) -> list[str]:
+    """The phrase without its last word, without its last two ...
 
-
-def _goes_on(tries: Collection[Prefixes], phrase: str) -> bool:
-    return any(trie.goes_on(phrase) for trie in tries)
-
-
-def _is_name_alone(tries: Collection[Prefixes], word: str) -> bool | None:
-    """Whether a word is a name; None where it may begin a longer one."""
-    if may_be_article(word) or _goes_on(tries, word):
-        return None
-    return word in _keys_at(tries, word)
+    >>> _beginnings_of("deir al zor"), _beginnings_of("idlib")
+    (['deir', 'deir al'], [])
+    """
+    return [phrase[:end] for end, sign in enumerate(phrase) if sign == " "] if " " in phrase else []
 
 
 def _folded(word: Word) -> str:

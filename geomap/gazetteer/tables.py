@@ -16,6 +16,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geomap.gazetteer.matching import Known
 from geomap.gazetteer.names import folded_skeleton, skeletons_like
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 NAMES_PER_TABLE = 1_500_000
 
 Pair = tuple[str, int]  # a folded name and the number of a place
+_UNKNOWN = Known(is_name=False, goes_on=False)
 
 
 class NameTable:
@@ -39,14 +41,11 @@ class NameTable:
     def __len__(self) -> int:
         return len(self._names)
 
-    def prefixes(self, phrase: str) -> list[str]:
-        """The names that the phrase begins with."""
-        found: list[str] = self._names.prefixes(phrase)
-        return found
-
-    def goes_on(self, phrase: str) -> bool:
-        """Whether there is a longer name that begins with these words."""
-        return next(self._names.iterkeys(f"{phrase} "), None) is not None
+    def known(self, phrase: str) -> Known:
+        """What is known of words in this order."""
+        if next(self._names.iterkeys(phrase), None) is None:
+            return _UNKNOWN  # as nearly always: no name begins with these letters
+        return Known(phrase in self._names, next(self._names.iterkeys(f"{phrase} "), None) is not None)
 
     def numbers(self, name: str) -> Sequence[int]:
         """The numbers of the places of that name, in the order they were written."""
@@ -60,7 +59,7 @@ class NameTable:
 
 
 class Names:
-    """All names of a folder of tables; ``prefixes`` and ``goes_on`` make it one trie to a ``NameMatcher``."""
+    """All names of a folder of tables; ``known`` makes it an index to a ``NameMatcher``."""
 
     def __init__(self, folder: Path) -> None:
         self._starts: list[str] = json.loads((folder / "tables.json").read_text(encoding="utf-8"))
@@ -69,15 +68,10 @@ class Names:
     def __len__(self) -> int:
         return sum(map(len, self._tables))
 
-    def prefixes(self, phrase: str) -> list[str]:
-        """The names that the phrase begins with."""
+    def known(self, phrase: str) -> Known:
+        """What is known of words in this order."""
         table = self._table(phrase)
-        return [] if table is None else table.prefixes(phrase)
-
-    def goes_on(self, phrase: str) -> bool:
-        """Whether there is a longer name that begins with these words."""
-        table = self._table(phrase)
-        return table is not None and table.goes_on(phrase)
+        return _UNKNOWN if table is None else table.known(phrase)
 
     def numbers(self, name: str) -> Sequence[int]:
         """The numbers of the places of that name, in the order they were written."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from geomap.gazetteer.names import APOSTROPHES, INVISIBLE, fold_word
@@ -23,18 +23,21 @@ _MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u067
 _APOSTROPHE = f"[{re.escape(APOSTROPHES)}]"
 _TAIL = rf"[^\W_]*+(?:[{_MARKS}{INVISIBLE}]+[^\W_]*|{_APOSTROPHE}[^\W_]+)*+"
 _WORD = re.compile(rf"[^\W_]{_TAIL}")
-# The next word after an offset that begins with no small ASCII letter or digit; most words need no further look.
-_LARGE_WORD = re.compile(rf"(?:[a-z0-9]{_TAIL}[\W_]*+|[\W_]++)*+(?P<word>[^\W_]{_TAIL})")
+# The next word that begins with no small ASCII letter or digit, None at the end; most words need no further look.
+_LARGE_WORD = re.compile(rf"(?:[a-z0-9]{_TAIL}[\W_]*+|[\W_]++)*+([^\W_]{_TAIL})?+")
 HYPHENS = "-‐‑"
 # As far back as the word before a hyphen is looked for.
 _LONGEST_WORD = 40
 # What may stand between two words of one name: a space, a line break, a hyphen, "&", each perhaps with an ayn mark.
-_GAP = re.compile(rf"(?:[^\S\n]{{1,2}}|[^\S\n]?\n[^\S\n]?|[-‐‑]|\s&\s){_APOSTROPHE}?\Z")
+_GAP = rf"(?:[^\S\n]{{1,2}}|[^\S\n]?\n[^\S\n]?|[-‐‑]|\s&\s){_APOSTROPHE}??"
+_NEXT = re.compile(rf"{_GAP}([^\W_]{_TAIL})")
 # After "St", "Mt" or an initial also a full stop.
-_STOP_GAP = re.compile(r"\.[^\S\n]?\Z")
+_NEXT_OR_STOP = re.compile(rf"(?:{_GAP}|\.[^\S\n]?)([^\W_]{_TAIL})")
 _POSSESSIVE = re.compile(rf"(?<=.){_APOSTROPHE}s\Z", re.IGNORECASE)
 # Words in the longest names; "Port of Spain and San Fernando Municipal Council" is no name.
 MAX_WORDS = 8
+# Words that are short for another: "St", "Mt", "Ft".
+_LONGEST_SHORT = 3
 
 
 def words_of(text: str) -> list[Word]:
@@ -47,18 +50,16 @@ def _word(match: re.Match[str]) -> Word:
     return Word(match.start(), match.end(), written, fold_word(written))
 
 
-def next_large(text: str, at: int) -> Word | None:
-    """The first word from that offset on, the end of another or 0, that begins with no small letter or digit.
+def large_words(text: str) -> Iterator[tuple[int, int, str]]:
+    """The words that begin with no small letter or digit, each as its start, its end and how it is written.
 
-    >>> next_large("the town of Marsa", 3)
-    Word(start=12, end=17, written='Marsa', folded='marsa')
+    >>> list(large_words("the town of Marsa, and Kafr Nur"))
+    [(12, 17, 'Marsa'), (23, 27, 'Kafr'), (28, 31, 'Nur')]
     """
-    while (match := _LARGE_WORD.match(text, at)) is not None:
-        start, at = match.span("word")
-        written = text[start:at]
-        if written[0].isascii() or not starts_small(written):
-            return Word(start, at, written, fold_word(written))
-    return None
+    for match in _LARGE_WORD.finditer(text):
+        written = match[1]
+        if written is not None and (written[0].isascii() or not starts_small(written)):
+            yield match.start(1), match.end(1), written
 
 
 def word_before_hyphen(text: str, start: int) -> Word | None:
@@ -79,24 +80,29 @@ def word_before_hyphen(text: str, start: int) -> Word | None:
 
 def word_after(text: str, word: Word) -> Word | None:
     """The next word, where both may be of one name."""
-    match = _WORD.search(text, word.end)
-    return _word(match) if match is not None and _may_join(text, word, match.start()) else None
+    found = next_word(text, word.start, word.end)
+    return None if found is None else Word(found[0], found[0] + len(found[1]), found[1], fold_word(found[1]))
+
+
+def next_word(text: str, start: int, end: int) -> tuple[int, str] | None:
+    """Where the word begins after the one from ``start`` to ``end``, and that word, where both may be of one name.
+
+    >>> next_word("Kafr Nur", 0, 4), next_word("Marsa, too", 0, 5), next_word("St. Ives", 0, 2)
+    ((5, 'Nur'), None, (4, 'Ives'))
+    """
+    match = (_NEXT if end - start > _LONGEST_SHORT else _NEXT_OR_STOP).match(text, end)
+    return None if match is None else (match.start(1), match[1])
 
 
 def window(text: str, words: Sequence[Word], number: int) -> list[Word]:
     """The words from that one on that may be one name together."""
     found = [words[number]]
     for word in words[number + 1 : number + MAX_WORDS]:
-        if not _may_join(text, found[-1], word.start):
+        ahead = next_word(text, found[-1].start, found[-1].end)
+        if ahead is None or ahead[0] != word.start:
             break
         found.append(word)
     return found
-
-
-def _may_join(text: str, word: Word, following: int) -> bool:
-    """Whether what stands between a word and the one that begins at ``following`` may stand within a name."""
-    gap = text[word.end : following]
-    return gap == " " or bool(_GAP.match(gap)) or (len(word.written) <= 3 and bool(_STOP_GAP.match(gap)))
 
 
 def is_possessive(word: Word) -> bool:

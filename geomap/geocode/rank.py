@@ -51,9 +51,7 @@ class Choice(NamedTuple):
     country_count: int = 0
 
 
-def choose(
-    asks: Sequence[Ask], weights: Mapping[str, float], home: tuple[Anchor, ...] = ()
-) -> list[Choice | None]:
+def choose(asks: Sequence[Ask], weights: Mapping[str, float], home: tuple[Anchor, ...] = ()) -> list[Choice | None]:
     """The likeliest place of each mention, None where it has no candidate; one for each ask, in order."""
     evidence = read_evidence(asks, home)
     keys = [_key(ask) for ask in asks]
