@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _UNUSED = ["ner"]
 # What the parser reads for a settlement or site whose name may be unknown to it.
 _KNOWN_TOWN = "Baghdad"
+# What the parser says of each token.
+_GRAMMAR = ["TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP"]
 _TOWNS = frozenset({"city", "town", "village", "suburb", "camp"})
 
 
@@ -55,6 +57,8 @@ def _stand_in(doc: Doc, sentence: Sentence, locations: Iterable[Location]) -> Do
         if x.place.kind in _TOWNS and x.mention.role != "demonym" and x.start >= sentence.start
     }
     words = [_KNOWN_TOWN if t.idx in towns else _known_word(t) for t in doc]
+    if all(word == t.text for word, t in zip(words, doc, strict=True)):
+        return doc
     return Doc(doc.vocab, words=words, spaces=[bool(t.whitespace_) for t in doc])
 
 
@@ -65,27 +69,19 @@ def _known_word(token: Token) -> str:
 
 def _lemma(token: Token, read: Token) -> str:
     """The base form of a token that was read as another one."""
-    if token.text == read.text:
-        return read.lemma_
     rare = stand_ins().get(token.lower_)
     return token.text if rare is None else rare.base
 
 
 def _as_written(doc: Doc, reading: Doc) -> Doc:
     """The document as it is written, with the grammar of its reading."""
-    from spacy.tokens import Doc
-
-    return Doc(
-        doc.vocab,
-        words=[t.text for t in doc],
-        spaces=[bool(t.whitespace_) for t in doc],
-        tags=[t.tag_ for t in reading],
-        pos=[t.pos_ for t in reading],
-        morphs=[str(t.morph) for t in reading],
-        lemmas=[_lemma(t, read) for t, read in zip(doc, reading, strict=True)],
-        heads=[t.head.i for t in reading],
-        deps=[t.dep_ for t in reading],
-    )
+    if doc is reading:
+        return doc
+    doc.from_array(_GRAMMAR, reading.to_array(_GRAMMAR))
+    for token, read in zip(doc, reading, strict=True):
+        if token.text != read.text:
+            token.lemma_ = _lemma(token, read)
+    return doc
 
 
 def _with_lemmas(doc: Doc) -> Doc:
