@@ -64,7 +64,9 @@ def of_stock(
         return origin, destination
     called = [n for w in clause for n in prepositional(w, ("as",))]  # "registered as refugees in X"
     own = [head.head] if head.dep_ == "dobj" and head.head not in clause else []
-    at = place_at(document, index, [n for w in [*own, *clause, *called] for n in prepositional(w, IN)])
+    sites = [n for w in [*own, *clause, *called] for n in prepositional(w, IN)]
+    at = place_at(document, index, sites)
+    at = at or next((x for n in sites if (x := containing(document, index, n)) is not None), None)
     hosts = [s for w in [*own, *clause] if w.pos_ == "VERB" for s in subjects(w) if s != head]
     at = at or next((x for s in hosts if (x := host(document, index, s)) is not None), None)
     return origin, at or (None if origin is not None else origin_in_context(document, index, clause, head, None))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from geomap.extract.displacement.figures import figures_of_people, uncounted
 from geomap.extract.displacement.followups import follow_ups, tells_others, totals
 from geomap.extract.displacement.frames import head_of, matches
+from geomap.extract.displacement.listed import listed
 from geomap.extract.displacement.reading import MoveReading
 from geomap.extract.displacement.routes import RouteReading, find_routes
 from geomap.extract.displacement.told import located, told_of
@@ -29,6 +30,7 @@ def find_moves(document: Document, index: int) -> list[MoveReading]:
     """Return the displacement figures of a sentence, whether or not they happened, in text order."""
     figures = figures_of_people(document, document.sentences[index].text)
     told = told_of(document, index, figures)
+    told += listed(document, index, figures, told)
     told += totals(document, index, figures, told) + _estimates(document.doc(index), figures, told)
     told += follow_ups(
         document,

@@ -23,6 +23,8 @@ _PART = re.compile(
 )
 # "of whom 400 were resettled": people who are counted already.
 _OF_WHOM = re.compile(r"\b(?:of|from|among)\s+(?:whom|which)\s+(?:[\w,]+\s+){0,3}?$", re.IGNORECASE)
+# "Seventy-six people, 12 of them children".
+_OF_THEM = re.compile(r"\s+of\s+(?:them|whom|these|those)\b", re.IGNORECASE)
 # "500 of the 4,000 villagers": the second is no figure of the displaced.
 _BASE = re.compile(
     r"^\s+(?:out\s+)?of\s+(?:(?:the|its|their|some|about|a\s+total\s+of)\s+)*(?:[\w-]+['’]s?\s*)?$", re.IGNORECASE
@@ -54,10 +56,14 @@ def _is_part(text: str, reading: MoveReading, by_start: dict[int, MoveReading]) 
     wholes = [r for s, r in by_start.items() if s < start and r.figure.quantity.value is not None]
     if not wholes:
         return False
+    if _OF_THEM.match(text, reading.figure.end) is not None:
+        return True
     if _OF_WHOM.search(text, wholes[-1].figure.noun_end, start) is not None:
         return True
     alike = [r for r in wholes if r.trigger.lemma_ == reading.trigger.lemma_]
     if alike and re.search(r",\s+with\s+$", text[alike[-1].figure.noun_end : start]):
         return True  # "36,000 people were displaced, with 26,000 displaced in February"
     same = [r for r in wholes if r.trigger.i == reading.trigger.i]
+    if same and ":" in text[same[0].figure.noun_end : start]:
+        return True  # "3,000 were displaced: 1,800 in X and 1,200 in Y"
     return bool(same) and _PART.search(text, same[0].figure.noun_end, start) is not None

@@ -40,6 +40,7 @@ class SurfaceWords(Form):
     after: tuple[str, ...]
     before: tuple[str, ...]
     label: tuple[str, ...]
+    inside: tuple[str, ...] = ()
     needs_place: bool = False
     example: str
     counter_example: str
@@ -75,6 +76,7 @@ def read_surface(text: str, doc: Doc, figure: CountedThing, places: Collection[i
             return _reading(doc, match, _with_unit_of(figure, match[0]))
     # In "400 evacuated" the participle stands where a noun would.
     match = _after().match(text, figure.noun_end) or _after().match(text, figure.end)
+    match = match or _inside().match(text, figure.noun_end)
     if match is None or (_needs_place(match) and not _leads_to(text, match.end(), places)):
         return None
     return _reading(doc, match, figure)
@@ -134,6 +136,15 @@ def _after() -> re.Pattern[str]:
     aside = rf"""{kin}(?:\s*\([^()]{{0,60}}\)|\s*,\s+(?:including|mostly|mainly|most|many|among)\b[^,;.:]{{0,60}},
         |\s+[-–—]\s[^-–—.;:]{{0,60}}\s[-–—](?=\s)|\s*,|\s+[-–—](?=\s))?"""
     return re.compile(rf"{aside}(?:\s+{_BETWEEN}\b)*\s+{words}\b(?!\s+by\s+car)", re.VERBOSE | re.IGNORECASE)
+
+
+@functools.cache
+def _inside() -> re.Pattern[str]:
+    """Such as " in 41 temporary shelters", right behind the figure and its noun."""
+    words = _alternatives((w.frame, w.inside) for w in surface_words())
+    between = rf"(?:\s+{_BETWEEN}\b|\s+(?:living|staying|housed|lodged|crowded|crammed|now))*"
+    count = r"(?:(?:about|around|some|over|more\s+than|nearly|at\s+least)\s+)?(?:(?:\d[\d,.]*|\w+)\s+)?"
+    return re.compile(rf"{between}\s+(?:in|at|inside)\s+{count}{words}\b", re.VERBOSE | re.IGNORECASE)
 
 
 @functools.cache

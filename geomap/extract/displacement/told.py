@@ -166,8 +166,7 @@ def located(
         verdict = reality(head)
     if counts_homes(figure):
         figure = dataclasses.replace(figure, unit="households")
-    is_moved = frame.term == "relocated" and not tells_displacement(document.article.text)
-    if figure.noun_class == "armed" and (way.category != "evacuation" or is_moved):
+    if figure.noun_class == "armed" and (way.category != "evacuation" or frame.term == "relocated"):
         return None  # fighters who flee, are driven out or posted elsewhere are no displaced people
     if way.category == "idp_stock" and frame.term == "refugee":
         frame = frame.model_copy(update={"term": "displaced" if trigger.lemma_ == "register" else "sheltered"})

@@ -18,7 +18,7 @@ from geomap.extract.displacement.ends import (
     where,
 )
 from geomap.extract.displacement.names import place_at
-from geomap.extract.displacement.terms import category_of
+from geomap.extract.displacement.terms import category_of, is_abroad
 from geomap.extract.document import Document
 from geomap.extract.lexicon import MoveFrame
 from geomap.extract.syntax import subjects
@@ -62,6 +62,8 @@ def way_of(document: Document, index: int, frame: MoveFrame, trigger: Token, hea
         origin, destination = of_stock(document, index, clause, head, origin, destination)
     elif origin is None:
         origin = origin_in_context(document, index, clause, head, destination)
+    if category == "idp_flow" and destination is not None and origin is not None and is_motion(clause):
+        category = "refugee_flow" if is_abroad(origin, destination) else category
     if destination is None and category in ("idp_stock", "return"):
         destination = homeland(document, index, head, origin)
     text = "" if origin or destination else unknown_name(document, index, clause)

@@ -108,7 +108,7 @@ def _ways(travellers: tuple[str, ...]) -> re.Pattern[str]:
           (?P<ends_chain>{_OPEN}\d+{_CLOSE})(?!\s*[-–—]\s*{_NAME})
         | \b(?:[Ff]rom|out\s+of)\s+(?P<starts_from>{_LIST}){_ASIDE}\s{_TOWARDS}\s+(?P<ends_from>{_ENDS})
         | \b(?:to|reached|for|into)\s+(?P<ends_to>{_PLACE})\s+(?:\w+\s+){{0,2}}?from\s+(?P<starts_to>{_LIST})
-        | \b(?:left|leave|leaves|leaving|departed|depart)\s+
+        | \b(?:left|leave|leaves|leaving|departed|depart|fled|flee|fleeing|quit|abandoned|deserted)\s+
           (?P<starts_left>{_PLACE}(?:,\s+{_NAME}(?:\s+{_KIND})?(?=,))?),?
           \s+(?:for|to)\s+(?P<ends_left>{_PLACE})
         | \b(?:(?:link|links|linking|linked|connect|connects|connecting|connected)|and)\s+(?P<starts_link>{_PLACE})

@@ -28,7 +28,7 @@ def number_pattern() -> str:
         {any_of(words.fractions.words)}\b
       | {_DIGITS}(?:\s?{short}\b|(?:[\s-]+{scale}\b)+)?
       | {spelt}{scaled}(?:(?:\s+and)?\s+(?:{spelt}{scaled}))*\b
-      | an?\s+{scale}\b(?:\s+{scale}\b)*
+      | an?\s+{scale}\b(?:\s+{scale}\b)*(?:\s+and\s+{spelt}\b(?!\s+{scale}\b))?
     )"""
 
 
