@@ -54,8 +54,8 @@ def events_in(document: Document, families: Mapping[int, Iterable[str]]) -> list
     """Return the events that sentences tell; ``families``: of which to look for, by the index of the sentence."""
     asked = {index: names for index, names in families.items() if document.surroundings.may_tell(index)}
     document.prepare(asked)
-    told = settle([event for index, names in asked.items() for event in _events_of(document, index, names)])
-    return with_denials(document, told)
+    events = [event for index, names in asked.items() for event in _events_of(document, index, names)]
+    return with_denials(document, settle(events, document.gazetteer.actors))
 
 
 def _events_of(document: Document, index: int, names: Iterable[str]) -> Iterable[Event | None]:

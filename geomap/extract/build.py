@@ -76,7 +76,8 @@ def control_event(document: Document, index: int, reading: ControlReading) -> Ev
     location = reading.place.location if reading.place.how != "unknown" else None
     country = location.place.country if location else document.country()
     subtype = reading.frame.subtype
-    ours = _side_of(document, speaker) if subtype == "recaptured" else None
+    is_own = subtype == "recaptured" or _is_announced(reading.trigger)
+    ours = _side_of(document, speaker) if is_own else None
     actor, opponent = (filled(document, party, country) for party in (reading.actor or ours, reading.opponent))
     if reading.place.how in ("part", "within") and subtype in ("captured", "recaptured"):
         subtype = "partial"
@@ -96,6 +97,12 @@ def control_event(document: Document, index: int, reading: ControlReading) -> Ev
 def _side_of(document: Document, speaker: Speaker) -> Party | None:
     """Whose forces a party means that says a place "was liberated": its own."""
     return forces_of(document, speaker.country) if speaker.side == "party" and speaker.country else None
+
+
+def _is_announced(trigger: Token) -> bool:
+    """Whether a gain is announced, which who made it does ("announced the capture of X")."""
+    is_gain = trigger.pos_ == "NOUN" and trigger.lemma_ in ("capture", "seizure", "conquest")
+    return is_gain and trigger.dep_ == "dobj" and trigger.head.lemma_ in ("announce", "declare", "proclaim")
 
 
 def post_event(document: Document, index: int, reading: PostReading) -> Event | None:

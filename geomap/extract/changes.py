@@ -10,12 +10,19 @@ import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 
+from geomap.extract.document import SETTLEMENTS
+from geomap.extract.lexicon import control_frames
+from geomap.gazetteer import Actors
 from geomap.model import Actor, ControlChange, Event
 
 # Two statements of one change may date it a few days apart; one without a date has only the article's.
 _SAME_DAYS = 2
 _UNDATED_DAYS = 14
+# One that is only named ("the fall of X capped weeks of fighting") stands beside dates of other things.
+_NAMED_DAYS = 45
 _SIEGES = ("besieged", "siege_lifted")
+# Who is on it fights the others on it.
+_NO_SIDE = "criminal"
 # The fuller telling stands for the change.
 _FULLNESS = {
     "transferred": 4,
@@ -30,43 +37,79 @@ _FULLNESS = {
 _LESS = ("partial", "withdrawn")
 
 
-def one_change_each(events: Sequence[Event]) -> list[Event]:
-    """Return the events with those joined that tell one change of control, the fullest telling first."""
-    found: list[Event] = []
-    for event in (e for e in events if not _is_history(e, events)):
-        at = next((i for i, other in enumerate(found) if _are_one(other, event)), None)
-        if at is None:
-            found.append(event)
-        else:
-            found[at] = _joined(found[at], event)
-    return found
+class Changes:
+    """Joins what one article tells of one change; of the known actors those of one side may be the same."""
 
+    def __init__(self, actors: Actors) -> None:
+        self.actors = actors
 
-def _is_history(event: Event, events: Sequence[Event]) -> bool:
-    """Whether a gain only says what is lost now ("abandoned the only city that it had captured")."""
-    if event.family != "control" or event.when.text or _gainer(event) is None:
-        return False
-    here = [
-        e for e in events if e.family == "control" and e.evidence.start == event.evidence.start and e is not event
-    ]
-    return any(_place(e) == _place(event) and _is_same(_loser(e), _gainer(event)) for e in here)
+    def one_each(self, events: Sequence[Event]) -> list[Event]:
+        """Return the events with those joined that tell one change of control, the fullest telling first."""
+        found: list[Event] = []
+        for event in (e for e in events if not self._is_history(e, events)):
+            at = next((i for i, other in enumerate(found) if self._are_one(other, event)), None)
+            if at is None:
+                found.append(event)
+            else:
+                found[at] = _joined(found[at], event)
+        return found
+
+    def _is_history(self, event: Event, events: Sequence[Event]) -> bool:
+        """Whether a gain only says what is lost now ("abandoned the only city that it had captured")."""
+        if event.family != "control" or event.when.text or _gainer(event) is None:
+            return False
+        here = [e for e in events if e.family == "control" and e.evidence.start == event.evidence.start]
+        others = [e for e in here if e is not event and _place(e) == _place(event)]
+        return any(self._is_same(_loser(e), _gainer(event)) for e in others)
+
+    def _are_one(self, one: Event, other: Event) -> bool:
+        if not (isinstance(one, ControlChange) and isinstance(other, ControlChange)):
+            return False
+        if (one.subtype in _SIEGES) != (other.subtype in _SIEGES) or "denied" in (one.modality, other.modality):
+            return False
+        if one.subtype in _SIEGES and one.subtype != other.subtype:
+            return False
+        if not self._is_same_place(one, other) or not _same_days(one, other):
+            return False
+        return self._fit(one, other) and _may_join_speakers(one, other)
+
+    def _is_same_place(self, one: Event, other: Event) -> bool:
+        """Whether both are at one place, or of one day in parts of one town."""
+        return bool(_place(one)) and (_place(one) == _place(other) or self._is_same_town(one, other))
+
+    def _is_same_town(self, one: Event, other: Event) -> bool:
+        if one.location is None or other.location is None or one.location.place.id != other.location.place.id:
+            return False
+        is_one_day = one.when.end is not None and one.when.end == other.when.end and one.when.precision == 1
+        is_town = one.location.place.kind in SETTLEMENTS
+        return is_town and is_one_day and self._is_same(_gainer(one), _gainer(other))
+
+    def _fit(self, one: Event, other: Event) -> bool:
+        """Whether the winners and losers of both may be the same, and who won in one did not lose in the other."""
+        if self._is_same(_gainer(one), _loser(other)) or self._is_same(_gainer(other), _loser(one)):
+            return False
+        pairs = ((_gainer(one), _gainer(other)), (_loser(one), _loser(other)))
+        return all(self._may_be_same(a, b) for a, b in pairs)
+
+    def _is_same(self, one: Actor | None, other: Actor | None) -> bool:
+        if one is None or other is None:
+            return False
+        if one.id and other.id:
+            return one.id == other.id or self._side(one) == self._side(other) != _NO_SIDE
+        short, long = sorted((one.name.lower().split(), other.name.lower().split()), key=len)
+        return set(short) <= set(long)
+
+    def _side(self, actor: Actor) -> str:
+        entry = self.actors.by_id(actor.id)
+        return entry.side if entry is not None and entry.side else actor.id
+
+    def _may_be_same(self, one: Actor | None, other: Actor | None) -> bool:
+        return one is None or other is None or self._is_same(one, other) or not (is_named(one) and is_named(other))
 
 
 def is_named(actor: Actor) -> bool:
     """Return whether an actor is more than "the alliance" or "fighters", which may be any party."""
     return bool(actor.id) or any(word[:1].isupper() for word in actor.name.split())
-
-
-def _are_one(one: Event, other: Event) -> bool:
-    if not (isinstance(one, ControlChange) and isinstance(other, ControlChange)):
-        return False
-    if (one.subtype in _SIEGES) != (other.subtype in _SIEGES) or "denied" in (one.modality, other.modality):
-        return False
-    if one.subtype in _SIEGES and one.subtype != other.subtype:
-        return False
-    if _place(one) != _place(other) or not _place(one) or not _same_days(one, other):
-        return False
-    return _fit(one, other) and _may_join_speakers(one, other)
 
 
 def _place(event: Event) -> str:
@@ -79,8 +122,10 @@ def _place(event: Event) -> str:
 def _same_days(one: Event, other: Event) -> bool:
     if one.when.end is None or other.when.end is None:
         return one.when.end is other.when.end
-    is_dated = one.when.text and other.when.text
-    return abs((one.when.end - other.when.end).days) <= (_SAME_DAYS if is_dated else _UNDATED_DAYS)
+    days = abs((one.when.end - other.when.end).days)
+    if _is_nominal(one) or _is_nominal(other):
+        return days <= _NAMED_DAYS
+    return days <= (_SAME_DAYS if one.when.text and other.when.text else _UNDATED_DAYS)
 
 
 def _gainer(event: Event) -> Actor | None:
@@ -91,32 +136,18 @@ def _loser(event: Event) -> Actor | None:
     return event.actor if event.subtype == "withdrawn" else event.opponent
 
 
-def _fit(one: Event, other: Event) -> bool:
-    """Whether the winners and losers of both may be the same, and who won in one did not lose in the other."""
-    if _is_same(_gainer(one), _loser(other)) or _is_same(_gainer(other), _loser(one)):
-        return False
-    pairs = ((_gainer(one), _gainer(other)), (_loser(one), _loser(other)))
-    return all(_may_be_same(a, b) for a, b in pairs)
-
-
-def _is_same(one: Actor | None, other: Actor | None) -> bool:
-    if one is None or other is None:
-        return False
-    if one.id and other.id:
-        return one.id == other.id
-    short, long = sorted((one.name.lower().split(), other.name.lower().split()), key=len)
-    return set(short) <= set(long)
-
-
-def _may_be_same(one: Actor | None, other: Actor | None) -> bool:
-    return one is None or other is None or _is_same(one, other) or not (is_named(one) and is_named(other))
-
-
 def _may_join_speakers(one: Event, other: Event) -> bool:
     """Whether no claim of a party is lost: who left and who came may be told by different sides."""
     if one.attributed_to == other.attributed_to or (one.subtype == "withdrawn") != (other.subtype == "withdrawn"):
         return True
+    if _is_nominal(one) or _is_nominal(other):
+        return True  # "the fall of X" is the one that was told before
     return "party" not in (one.source_side, other.source_side)
+
+
+def _is_nominal(event: Event) -> bool:
+    """Whether a change is only named ("the fall of X"), as one that is known from elsewhere."""
+    return event.trigger.lower() in {noun for frame in control_frames() for noun in frame.nouns}
 
 
 def _joined(one: Event, other: Event) -> Event:
@@ -158,6 +189,6 @@ def _rank(event: Event) -> tuple[int, bool, bool, int]:
 
 def _more(one: Actor | None, other: Actor | None) -> Actor | None:
     """The actor that says more."""
-    if one is None:
+    if one is None or (other is not None and other.id and not one.id):
         return other
     return other if other is not None and is_named(other) and not is_named(one) else one

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 from geomap.extract.document import SETTLEMENTS, Document
 from geomap.extract.lexicon import Frame, control_frames, noun_class
 from geomap.extract.parties import Party, party_of
-from geomap.extract.reference import PlaceRef, is_place_noun, is_told_as_place, places_of, where_of
+from geomap.extract.past import is_remembered
+from geomap.extract.reference import PlaceRef, days_and_months, is_place_noun, is_told_as_place, places_of, where_of
 from geomap.extract.syntax import conjuncts, has_particle, objects, prepositional, subjects
+from geomap.extract.war import is_about_war
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -64,6 +66,8 @@ def frame_matches(frame: Frame, token: Token) -> bool:
         return False
     if frame.aspect and not _is_change(frame, token):
         return False
+    if _leaves_in_a_state(token):
+        return False
     if frame.particle and not frame.optional_particle and not has_particle(token, frame.particle):
         return False
     if frame.object_is and _framed_object(frame, token) is None:
@@ -74,6 +78,14 @@ def frame_matches(frame: Frame, token: Token) -> bool:
 def _is_attribute(token: Token) -> bool:
     """Whether the verb is a property of a place, told of no day ("the surrounding villages")."""
     return token.dep_ == "amod" or token.dep_ == "compound"
+
+
+def _leaves_in_a_state(verb: Token) -> bool:
+    """Whether "leaving" tells how things stand then ("leaving X as the last city") and no departure."""
+    if verb.lemma_ != "leave" or verb.tag_ != "VBG" or verb.dep_ not in ("advcl", "pcomp", "conj"):
+        return False
+    states = {c.lower_ for c in verb.children if c.dep_ == "prep"} & {"as", "with", "without", "under", "in", "at"}
+    return bool(states) or any(c.dep_ in ("oprd", "acomp", "ccomp", "xcomp") for c in verb.children)
 
 
 def _is_change(frame: Frame, token: Token) -> bool:
@@ -120,7 +132,7 @@ def _with_nouns(frame: Frame, verb: Token) -> Iterator[Token]:
 def _read(document: Document, index: int, frame: Frame, trigger: Token) -> Iterator[ControlReading]:
     # Places come first: a party may be a pronoun, for which the sentences before are parsed.
     places = list(_places(document, index, frame, trigger))
-    if not places:
+    if not places or is_remembered(trigger):
         return
     actor = first_party(document, index, frame, trigger, frame.actor)
     if (
@@ -129,8 +141,10 @@ def _read(document: Document, index: int, frame: Frame, trigger: Token) -> Itera
         and not _has_armed_loser(document, index, frame, trigger)
     ):
         return
-    if (actor is None or not actor.is_armed) and any(_is_civil(t) for t in in_slot(frame, trigger, "subject")):
+    if (actor is None or not actor.is_armed) and _is_of_peace(document, frame, trigger):
         return
+    if _are_police(frame, trigger) and not is_about_war(document):
+        return  # "police cleared the square"
     if frame.with_ and not _is_with_armed(document, index, frame, trigger):
         return
     opponent = first_party(document, index, frame, trigger, frame.opponent)
@@ -142,6 +156,8 @@ def _read(document: Document, index: int, frame: Frame, trigger: Token) -> Itera
     for place in places:
         if _is_all_country(place) and (frame.subtype == "partial" or place.how == "part"):
             continue  # who advances in a country advances somewhere; "swathes of" a country were taken over years
+        if _is_unsaid(place):
+            continue
         if frame.named and (place.how != "named" or place.location is None):
             continue
         if place.how == "within" and trigger.dep_ == "acl" and trigger.tag_ == "VBN":
@@ -160,10 +176,29 @@ def _is_with_armed(document: Document, index: int, frame: Frame, trigger: Token)
     return False
 
 
+def _is_unsaid(ref: PlaceRef) -> bool:
+    """Whether "the town" points to no town that was named, but only lies where the article plays."""
+    is_one = ref.text.lower().split()[-1:] != [] and ref.text.lower().split()[-1] in noun_class("settlement")
+    return ref.location is not None and ref.how == "within" and not ref.is_told and is_one
+
+
 def _is_all_country(ref: PlaceRef) -> bool:
     """Whether a place is a country without a direction ("Syria", but not "northwestern Syria")."""
     here = ref.location
     return here is not None and here.place.kind == "country" and here.start == here.mention.start
+
+
+def _is_of_peace(document: Document, frame: Frame, trigger: Token) -> bool:
+    """Whether the doer is an office or a business, or anybody in an article that tells of no war."""
+    doers = [t for t in in_slot(frame, trigger, "subject") if "subject" in frame.actor]
+    if any(_is_civil(t) for t in doers):
+        return True
+    return any(t.pos_ != "PRON" for t in doers) and not is_about_war(document)
+
+
+def _are_police(frame: Frame, trigger: Token) -> bool:
+    doers = in_slot(frame, trigger, "subject") if "subject" in frame.actor else []
+    return any(t.lemma_.lower() in ("police", "policeman", "officer") for t in doers)
 
 
 def _is_civil(noun: Token) -> bool:
@@ -219,9 +254,13 @@ def _accepted(document: Document, frame: Frame, slot: str, found: list[PlaceRef]
     """
     if noun.lemma_.lower() in noun_class("post") or any(c.lower_ == "no" for c in noun.children):
         return []
+    if any(c.lemma_.lower() in noun_class("contraband") for c in noun.children if c.i < noun.i):
+        return []  # "took over a bomb factory"
     if noun.lemma_.lower() in noun_class("military_site"):
         # An unnamed base or barracks is a post; one with a name of its own is a place.
         found = [ref for ref in found if ref.how == "named"]
+    if noun.lemma_.lower() in noun_class("vague_post") and not frame.object_is:
+        found = [ref for ref in found if ref.is_told]
     found = [ref for ref in found if _can_be_held(ref)]
     if slot != "object" or frame.object_is or is_place_noun(noun):
         return found
@@ -241,7 +280,7 @@ def in_slot(frame: Frame, trigger: Token, slot: str) -> list[Token]:
     if slot == "subject":
         return [t for s in subjects(trigger) for t in conjuncts(s)][:6]
     if slot == "object":
-        return objects(trigger)
+        return objects(trigger) + _strayed(trigger)
     if slot == "of_object":
         # "pulled his men out": those who go are the object.
         return [t for t in objects(trigger) if t.lemma_.lower() in noun_class("force") | {"man"}]
@@ -265,6 +304,16 @@ def in_slot(frame: Frame, trigger: Token, slot: str) -> list[Token]:
         on_object = prepositional(trigger, (slot,)) or prepositional(trigger.head, (slot,))
     direct = [t for o in objects(trigger) for t in prepositional(o, (slot,))] if slot == "from" else []
     return on_object or prepositional(trigger, (slot,)) or direct
+
+
+def _strayed(verb: Token) -> list[Token]:
+    """Objects that the parser joins to a day ("captured X on Monday and the town of Y")."""
+    own = objects(verb)
+    if not own or not any(c.dep_ == "dobj" for c in verb.children):
+        return []
+    days = [t for c in verb.children if c.dep_ == "prep" for t in c.children if t.text in days_and_months()]
+    joined = [t for day in days for c in day.children if c.dep_ == "conj" for t in conjuncts(c)]
+    return [t for t in joined if t.text not in days_and_months()]
 
 
 def first_party(

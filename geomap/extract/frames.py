@@ -86,7 +86,8 @@ class FrameExtractor:
         wanted = [i for i, sentence in enumerate(sentences) if pattern.search(sentence.text)]
         document.prepare(wanted)
         readings = ((i, reading) for i in wanted for reading in find_frames(document, i, lexicon))
-        return settle([self._event(document, i, reading) for i, reading in readings]), []
+        events = [self._event(document, i, reading) for i, reading in readings]
+        return settle(events, gazetteer.actors), []
 
     @functools.cached_property
     def lexicon(self) -> Lexicon:

@@ -24,6 +24,8 @@ _OF_CLASS: dict[str, Reality] = {
     "denied": "denied",
     "doubted": "doubted",
 }
+# Verbs whose object is known to have happened, also where they are denied.
+_COMMENTING = frozenset({"comment", "respond", "react", "acknowledge", "mention", "concede", "admit"})
 # Clauses whose reality is that of the clause they hang on.
 _SHARED_FATE = {"conj", "advcl", "pcomp", "prep", "agent", "dep"}
 
@@ -95,6 +97,10 @@ def _from_head(child: Token, head: Token) -> Verdict | None:
         t.lower_ in ("would", "could", "might", "may") for t in head.children if t.dep_ == "aux"
     ):
         return Verdict("projected", head.text)
+    if child.dep_ == "xcomp" and any(t.lower_ == "yet" for t in (*head.children, *child.children)):
+        return Verdict("failed", "yet")  # "have yet to capture"
+    if head.lemma_ in _COMMENTING and child.dep_ in ("prep", "dobj"):
+        return None  # "has not commented on the fall of X": X fell
     gerund = _gerund_cue(child, head)
     if gerund is not None:
         return gerund

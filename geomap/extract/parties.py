@@ -38,6 +38,7 @@ _GROUP_REACH = 700
 _WHOSE = re.compile(r"^(?:its|their|his|her|our|my|last|remaining)\s+", re.IGNORECASE)
 _SPEAKING = {"i", "we", "us", "our", "my"}
 _OF_STATE = {"ministry", "government", "president", "army", "military", "minister", "command", "staff"}
+_CALLING = {"call", "know", "dub", "name"}
 _PERSONAL = {"it", "they", "he", "she", "them", "its", "their", "him", "her", "his", "who", "which", "that"}
 
 
@@ -62,13 +63,16 @@ def party_of(document: Document, index: int, token: Token) -> Party | None:
         return None
     if token.lower_ in _PERSONAL or token.pos_ == "PRON":
         return _pronoun(document, index, token)
-    owned = _of_pronoun(document, index, token)
+    owned = _of_pronoun(document, index, token) or _of_group(document, index, token)
     if owned is not None:
         return owned
     known = _known(document, token) if not _several_states(document, token) else None
     text = phrase_text(token)
     if known is not None and not _is_generic(known):
         return _forces_of(document, known, token) or _party_from(known, text)
+    region = _of_region(document, token)
+    if region is not None:
+        return _party_from(region, text)
     country = _country_in(document, token)
     if token.lemma_.lower() in noun_class("force") or known is not None:
         meant = _named_before(document, index, token) if not country else None
@@ -86,7 +90,7 @@ def party_of(document: Document, index: int, token: Token) -> Party | None:
 
 def _named_before(document: Document, index: int, token: Token) -> Party | None:
     """The armed group that "the group" or "the militants" points back to: the last one named, shortly before."""
-    is_bare = [t.lower_ for t in token.children if t.dep_ != "det"] == []
+    is_bare = [t.lower_ for t in token.children if t.dep_ not in ("det", "case")] == []
     is_definite = any(t.dep_ == "det" and t.lower_ in ("the", "this") for t in token.children)
     if not (is_bare and is_definite) or token.lemma_.lower() not in noun_class("named_before"):
         return None
@@ -102,6 +106,24 @@ def _of_pronoun(document: Document, index: int, token: Token) -> Party | None:
         return None
     pronoun = next((c for c in token.children if c.dep_ == "poss" and c.lower_ in ("its", "their", "his")), None)
     return _pronoun(document, index, pronoun) if pronoun is not None else None
+
+
+def _of_region(document: Document, token: Token) -> ActorEntry | None:
+    """The known forces of a region ("forces from Ethiopia's Tigray region")."""
+    if token.lemma_.lower() not in noun_class("force"):
+        return None
+    homes = prepositional(token, ("from",))
+    names = [t.text for home in homes for t in (home, *home.children) if t.pos_ == "PROPN" and t.dep_ != "poss"]
+    known = (document.gazetteer.actors.by_name(f"{name} forces") for name in names)
+    return next((e for e in known if e is not None and not _is_generic(e)), None)
+
+
+def _of_group(document: Document, index: int, token: Token) -> Party | None:
+    """The party of "the group's fighters": the one that "the group" points back to."""
+    if token.lemma_.lower() not in noun_class("force"):
+        return None
+    owners = (c for c in token.children if c.dep_ == "poss" and c.lemma_.lower() in noun_class("named_before"))
+    return next((p for c in owners if (p := _named_before(document, index, c)) is not None), None)
 
 
 def owner_in(document: Document, index: int, token: Token) -> Party | None:
@@ -186,7 +208,8 @@ def _end_of_source(token: Token) -> int:
         belongs = child.dep_ == "prep" and child.lower_ in ("from", "of", "with")
         if child.i > token.i and (belongs or child.lower_ in ("loyal", "allied")):
             end = max(end, max((t.i for t in child.subtree if t.i - child.i < 8), default=end - 1) + 1)
-    return end
+    called = [t for t in token.subtree if t.dep_ == "acl" and t.lemma_ in _CALLING and 0 < t.i - token.i < 6]
+    return max([end, *(t.i + 1 for c in called for t in c.subtree if t.i - c.i < 8)])
 
 
 def _is_generic(entry: ActorEntry) -> bool:
@@ -204,7 +227,7 @@ def _force(document: Document, index: int, token: Token, text: str, country: str
     """A force named by a common noun: "the army", "Turkish troops", "rebel fighters"."""
     text = _WHOSE.sub("", text)
     entry = document.gazetteer.actors.by_name(text)
-    is_force = token.lemma_.lower() in noun_class("force")
+    is_force = token.lemma_.lower() in noun_class("force") and not _is_business(token)
     if not is_force and (entry is None or entry.source_side != "party"):
         return Party(Actor(text), False)
     several = _several_states(document, token)
@@ -215,11 +238,28 @@ def _force(document: Document, index: int, token: Token, text: str, country: str
         # "Syrian ground forces" keep the text's name and stand on the side of the Syrian forces.
         forces = forces_of(document, country)
         demonym = document.gazetteer.demonym(country)
-        if demonym and demonym.lower() not in text.lower():  # "troops from Ethiopia"
-            text = f"{demonym} {text[:1].lower()}{text[1:]}"
+        own = _without_owner(document, token, text, country)
+        if demonym and demonym.lower() not in own.lower():  # "troops from Ethiopia"
+            own = f"{demonym} {own[:1].lower()}{own[1:]}"
+        named = document.gazetteer.actors.by_name(own) if not own.endswith(text[1:]) else None
+        if named is not None and not _is_generic(named):
+            return _party_from(named, own)
+        text = own
         return Party(Actor(text, forces.actor.id if forces else ""), True, country=country)
     is_bare = not country and _is_of_state(token) and not _has_name(token)
     return Party(Actor(text, "" if entry is None or _is_generic(entry) else entry.id), True, is_bare, country)
+
+
+def _without_owner(document: Document, token: Token, text: str, country: str) -> str:
+    """The words of a force without the country that it is of ("Ukraine's army" is the Ukrainian army)."""
+    owners = [t for t in token.children if t.dep_ == "poss" and _is_name_of_country(document, t)]
+    name = owners[0].text if owners and country else ""
+    return re.sub(rf"^{re.escape(name)}['’]s?\s+", "", text) if name else text
+
+
+def _is_business(token: Token) -> bool:
+    """Whether a group is one that trades or helps ("a construction group", "an aid group")."""
+    return any(t.lemma_.lower() in noun_class("business") for t in token.children if t.i < token.i)
 
 
 def _is_of_state(token: Token) -> bool:

@@ -7,12 +7,15 @@ last one named; "a strategic town" may be the one that a later sentence names.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from geomap.extract.dates.words import lexicon as dates
 from geomap.extract.document import REGIONS, SETTLEMENTS, Document
 from geomap.extract.lexicon import noun_class
+from geomap.extract.listed import names_listed
 from geomap.extract.syntax import climb, conjuncts, phrase_text, prepositional
 from geomap.model import Location
 
@@ -51,6 +54,13 @@ _POINTING = {"the", "this", "that", "their", "its", "both", "these", "those"}
 # Characters back within which an area is still spoken of; a town only shortly after it was named.
 _SPOKEN_OF = 1500
 _JUST_SPOKEN_OF = 400
+# Sentences behind a lead in which its town is named.
+_NEXT = 3
+_CHANGE_OF = re.compile(
+    r"\b(?:loss|fall|capture|recapture|seizure|takeover|liberation|conquest|control) of (?:the [\w -]{3,30} of )?$",
+    re.IGNORECASE,
+)
+_TELLS_WHICH = re.compile(r",? (?:an?|the|which|home|about|some|located|\d+|is|lies|sits|was|had|fell)\b")
 # What lists some of the places meant ("several towns including X and Y").
 _LISTING = {"including", "such", "like", "namely"}
 _SHARES = {"nearly", "almost", "most", "much", "half", "part", "parts", "large", "some"}
@@ -65,11 +75,13 @@ class PlaceRef:
         how: ``named`` the place itself; ``part`` of it; ``within`` it, unnamed; ``unknown`` a name that no
             gazetteer has (``location`` then is None or the area around it).
         text: the phrase.
+        is_told: False where the place is only the area that the article speaks of there.
     """
 
     location: Location | None
     how: How
     text: str
+    is_told: bool = True
 
 
 def places_of(document: Document, index: int, token: Token) -> list[PlaceRef]:
@@ -80,6 +92,13 @@ def places_of(document: Document, index: int, token: Token) -> list[PlaceRef]:
             if ref not in found:
                 found.append(ref)
     return found
+
+
+@functools.cache
+def days_and_months() -> frozenset[str]:
+    """Return the names of days and months, which are no places."""
+    words = dates()
+    return frozenset([*words.weekdays.words, *words.months.words, *words.month_abbreviations.words])
 
 
 def is_place_noun(token: Token) -> bool:
@@ -100,7 +119,9 @@ def where_of(trigger: Token) -> Token | None:
 
 def containing(document: Document, index: int, token: Token) -> Location | None:
     """Return the named area that the words around a token put it in ("villages in southern X")."""
-    for noun in (*prepositional(token, _CONTAINING), *_right_behind(token)):
+    located = [c for c in token.children if c.dep_ == "acl" and c.lemma_ in ("locate", "situate", "base")]
+    inside = [t for c in located for t in prepositional(c, _CONTAINING)]
+    for noun in (*prepositional(token, _CONTAINING), *_right_behind(token), *inside):
         location = document.location_at(index, noun)
         if location is not None:
             return location
@@ -135,9 +156,11 @@ def _places_of_head(document: Document, index: int, head: Token) -> list[PlaceRe
         return [PlaceRef(None, "unknown", beside)]
     location = own_location(document, index, head)
     if location is not None:
-        return [PlaceRef(location, "named", text)]
+        return [PlaceRef(location, "named", text), *_others_of(document, index, head, location)]
     if head.lower_ in _PERSONS:
         return []
+    if head.lower_ in ("latter", "former") and not list(prepositional(head, ("of",))):
+        return _of_two(document, index, head)
     if head.pos_ == "PRON" or head.lower_ in ("there", "it", "them"):
         return _pointed_back(document, index, head, text)
     if head.lemma_.lower() in noun_class("measure"):
@@ -171,18 +194,89 @@ def is_told_as_place(document: Document, name: str) -> bool:
     return re.search(f"{shown}|{kind_behind}", document.article.text) is not None
 
 
+def _of_two(document: Document, index: int, head: Token) -> list[PlaceRef]:
+    """The first or last of the two places named before "the former" and "the latter"."""
+    before = document.before(index, document.sentences[index].start + head.idx)[:2]
+    meant = before[:1] if head.lower_ == "latter" else before[1:]
+    return [PlaceRef(_itself(x), "named", head.text) for x in meant]
+
+
+def _others_of(document: Document, index: int, head: Token, first: Location) -> list[PlaceRef]:
+    """The other places of "the districts of X and Y", where "districts of X" is read as one place."""
+    if head.tag_ != "NNS" or not first.start <= document.sentences[index].start + head.idx < first.mention.start:
+        return []
+    of = [own_location(document, index, t) for t in prepositional(head, ("of",))]
+    return [PlaceRef(x, "named", x.mention.text) for x in of if x is not None and x.mention != first.mention]
+
+
+def _listed(document: Document, index: int, head: Token) -> list[PlaceRef]:
+    """The places of "villages in X: A, B and C", whether or not a gazetteer knows them."""
+    if head.tag_ != "NNS" or not is_place_noun(head):
+        return []
+    around = containing(document, index, head)
+    found: list[PlaceRef] = []
+    for name in names_listed(head):
+        location = next((x for t in name if (x := document.location_at(index, t)) is not None), None)
+        text = str(head.doc[name[0].i : name[-1].i + 1].text)
+        if location is None and (_is_actor(document, name[-1]) or document.gazetteer.demonym_country(text)):
+            return []
+        if location is not None and location.place.kind == "country":
+            return []  # "large areas of both X and Y"
+        found.append(PlaceRef(location or around, "named" if location else "unknown", text))
+    return found
+
+
 def _described(document: Document, index: int, head: Token, text: str) -> list[PlaceRef]:
-    """A place noun: named by "of", by an apposition or a compound, or only described."""
+    """A place noun: named by a list, by "of", by an apposition or a compound, or only described."""
+    listed = _listed(document, index, head)
+    if listed:
+        return listed
     named = _named_inside(document, index, head)
     if named:
         return [_share_of(head, ref) for ref in named]
     unknown = _unknown_name(document, index, head)
     if unknown is not None:
         return [unknown]
+    area = _unknown_area(document, index, head)
+    if area:
+        return [PlaceRef(None, "unknown", area)]
     around = containing(document, index, head)
     if around is not None:
+        next_told = _told_next(document, index, head)
+        if next_told is not None and next_told.place.country == around.place.country:
+            return [PlaceRef(next_told, "named", text)]
         return [PlaceRef(around, "within", text)]
-    return _pointed_back(document, index, head, text)
+    if head.lemma_.lower() in noun_class("direction"):
+        return []  # "advanced in the south": of what, nobody says
+    return _within_pointed_back(document, index, head, text) or _pointed_back(document, index, head, text)
+
+
+def _unknown_area(document: Document, index: int, head: Token) -> str:
+    """The area that no gazetteer has, of "several villages in X's Y district"; "" where there is none."""
+    for noun in prepositional(head, ("in", "of")):
+        names = [t for t in noun.children if t.dep_ == "compound" and t.pos_ == "PROPN"]
+        is_area = noun.lemma_.lower() in noun_class("district") and noun.tag_ == "NN"
+        if is_area and names and not any(document.any_location_at(index, t) for t in [noun, *names]):
+            return str(noun.doc[names[0].i : noun.i + 1].text)
+    return ""
+
+
+def _within_pointed_back(document: Document, index: int, head: Token, text: str) -> list[PlaceRef]:
+    """The town of "positions in the city", named before."""
+    town = town_pointed_at(document, index, head)
+    return [PlaceRef(town, "within", text)] if town is not None else []
+
+
+def town_pointed_at(document: Document, index: int, head: Token) -> Location | None:
+    """Return the town named before that a phrase lies in ("positions in the city", "the entrance to the town")."""
+    inner = prepositional(head, ("in", "inside", "within", "of", "at", "on", "to", "outside", "near", "into"))
+    for noun in inner + [t for n in inner for t in prepositional(n, ("of", "to"))]:
+        is_town = noun.lemma_.lower() in noun_class("settlement")
+        is_definite = any(t.dep_ == "det" and t.lower_ in _POINTING for t in noun.children)
+        earlier = _last_of_kind(document, index, noun) if is_town and is_definite else None
+        if earlier is not None:
+            return _itself(earlier)
+    return None
 
 
 def _share_of(head: Token, ref: PlaceRef) -> PlaceRef:
@@ -196,7 +290,7 @@ def _named_inside(document: Document, index: int, head: Token) -> list[PlaceRef]
     how: How = "part" if lemma in noun_class("part") and not _is_named_kind(head) else "named"
     of = list(prepositional(head, ("of",)))
     found = [PlaceRef(x, how, phrase_text(head)) for t in of if (x := own_location(document, index, t)) is not None]
-    if found and lemma in noun_class("settlement"):
+    if found and lemma in noun_class("settlement") and head.tag_ == "NN":
         return [_settlement_in(document, index, head, ref) for ref in found]
     if found:
         return found
@@ -218,7 +312,13 @@ def _naming(head: Token) -> list[Token]:
     if beside.dep_ == head.dep_ and beside.head.i == head.head.i and beside.i > head.i:
         listed.append(beside)  # "the capital X fell", which the parser reads as two subjects
     order = {"appos": 0, "compound": 1, "nmod": 1, "npadvmod": 1, "poss": 2, "amod": 2}
-    return listed + sorted((c for c in head.children if c.dep_ in order), key=lambda c: order[c.dep_])
+    beside_it = (c for c in head.children if c.dep_ in order)
+    return listed + sorted(beside_it, key=lambda c: 3 if _is_in_brackets(c) else order[c.dep_])
+
+
+def _is_in_brackets(token: Token) -> bool:
+    """Whether a word opens a bracket: the area of a place, or its other name ("X town (Y district)")."""
+    return token.left_edge.i > 0 and token.left_edge.nbor(-1).text == "("
 
 
 def _settlement_in(document: Document, index: int, head: Token, ref: PlaceRef) -> PlaceRef:
@@ -266,9 +366,19 @@ def _unknown_name(document: Document, index: int, head: Token) -> PlaceRef | Non
     if names and not _is_actor(document, names[0]):
         return PlaceRef(containing(document, index, head), "unknown", phrase_text(names[0]))
     compounds = [t for t in head.children if t.dep_ == "compound" and t.pos_ == "PROPN"]
-    if compounds and head.pos_ == "PROPN" and not _is_actor(document, compounds[0]):
-        return PlaceRef(containing(document, index, head), "unknown", phrase_text(head))
+    if compounds and _may_bear_name(head, compounds[-1]) and not _is_actor(document, compounds[0]):
+        name = head if head.pos_ == "PROPN" else compounds[-1]
+        return PlaceRef(containing(document, index, head), "unknown", phrase_text(name))
     return None
+
+
+def _may_bear_name(head: Token, name: Token) -> bool:
+    """Whether a compound names its head: "Kashma Valley", "Kashma village", but no "Sunni village"."""
+    if head.pos_ == "PROPN":
+        return True
+    named = noun_class("settlement") | noun_class("district") | noun_class("route") | {"area"}
+    is_town = head.tag_ == "NN" and head.lemma_.lower() in named
+    return is_town and name.i + 1 == head.i and name.lower_ not in noun_class("creed")
 
 
 def _is_actor(document: Document, token: Token) -> bool:
@@ -284,14 +394,14 @@ def _pointed_back(document: Document, index: int, head: Token, text: str) -> lis
         if earlier is not None:
             return [_share_of(head, PlaceRef(_itself(earlier), "named", text))]
     if not is_definite and head.tag_ == "NN":
-        later = _named_later(document, index, head)
+        later = _named_later(document, index, head) or _told_next(document, index, head)
         if later is not None:
             return [PlaceRef(later, "named", text)]
     area = area_spoken_of(document, index, head)
     if area is not None and head.tag_ == "NNS" and head.lemma_.lower() in noun_class("settlement"):
         # Several towns do not lie in a town that happens to be spoken of.
         area = area if area.place.kind in REGIONS or area.geo_precision > 1 else None
-    return [PlaceRef(area, "within", text)]
+    return [PlaceRef(area, "within", text, is_told=area in document.locations_in(index))]
 
 
 def _itself(location: Location) -> Location:
@@ -314,6 +424,12 @@ def _last_of_kind(document: Document, index: int, head: Token) -> Location | Non
     at = document.sentences[index].start + head.idx
     before = document.before(index, at)
     # "the town" is the last town before it is the last city.
+    if head.lemma_.lower() == "capital" and not any(t.dep_ in ("amod", "compound") for t in head.children):
+        cities = [x for x in document.before(index, at) if x.place.kind == "city" and x.geo_precision == 1]
+        return max(cities, key=lambda x: x.place.population, default=None)
+    here = [x for x in before if x.mention.start >= document.sentences[index].start and _fits(head, x)]
+    if len({x.place.id for x in here}) == 1 and head.lemma_.lower() in noun_class("settlement"):
+        return here[0]
     same_kind = [
         x for x in before if x.place.kind == head.lemma_.lower() and x.geo_precision == 1 and at - x.end < 800
     ]
@@ -363,11 +479,29 @@ def _named_later(document: Document, index: int, head: Token) -> Location | None
     return best if not words else None
 
 
+def _told_next(document: Document, index: int, head: Token) -> Location | None:
+    """The town of a lead ("captured a strategic town") by what the next sentences say of one ("the loss of X")."""
+    determiner = next((t.lower_ for t in head.children if t.dep_ == "det"), "")
+    if determiner not in ("a", "an") or head.lemma_.lower() not in noun_class("settlement"):
+        return None
+    for sentence in document.sentences[index + 1 : index + 1 + _NEXT]:
+        for x in document.locations_in(document.sentences.index(sentence)):
+            if x.mention.role != "place" or x.place.kind not in SETTLEMENTS or x.geo_precision != 1:
+                continue
+            before = sentence.text[: x.mention.start - sentence.start]
+            behind = sentence.text[x.mention.end - sentence.start :]
+            if _CHANGE_OF.search(before) or _TELLS_WHICH.match(behind):
+                return x
+    return None
+
+
 def area_spoken_of(document: Document, index: int, head: Token) -> Location | None:
     """Return the area of this sentence, or one just named, or else the one the article is about; no country."""
     at = document.sentences[index].start + head.idx
     country = document.country()
+    text = document.article.text
     here = [x for x in document.locations_in(index) if _is_area(x, country)]
+    here = [x for x in here if text[x.mention.end : x.mention.end + 2] not in ("'s", "’s")]  # "Kyiv's commander"
     if here:
         return min(here, key=lambda x: abs(x.start - at))
     recent = [x for x in document.before(index, at) if at - x.end < _SPOKEN_OF and _is_area(x, country)]

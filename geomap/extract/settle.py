@@ -8,21 +8,53 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Sequence
 
-from geomap.extract.changes import is_named, one_change_each
-from geomap.model import Displacement, Event, PostReport
+from geomap.extract.changes import Changes, is_named
+from geomap.gazetteer import Actors
+from geomap.model import ControlChange, Displacement, Event, PostReport
 
 _SAME_CHANGE = {"recaptured": "captured"}
+# What is a post only where nothing is said of the place around it.
+_VAGUE = frozenset({"position", "positions", "point", "points"})
 # Two statements of one change may date it a few days apart.
 _SAME_DAYS = 2
 
 
-def settle(readings: Iterable[Event | None]) -> list[Event]:
-    """Return the events of an article in text order: no doubles, denials applied to what they deny."""
-    events = _at_their_sites(_whole(_distinct([event for event in readings if event is not None])))
+def settle(readings: Iterable[Event | None], actors: Actors) -> list[Event]:
+    """Return the events of an article in text order: no doubles, denials applied to what they deny.
+
+    ``actors`` tell on whose side each known actor stands.
+    """
+    events = _at_their_sites(_whole(_distinct(_of_one_family([event for event in readings if event is not None]))))
     denied = [event for event in events if event.modality == "denied"]
     kept = [event for event in events if event.modality != "denied"]
     kept = [_contested(event) if any(_denies(d, event) for d in denied) else event for event in kept]
-    return sorted(one_change_each(kept), key=lambda e: (e.evidence.start, e.family))
+    return sorted(Changes(actors).one_each(kept), key=lambda e: (e.evidence.start, e.family))
+
+
+def _of_one_family(events: Sequence[Event]) -> list[Event]:
+    """One event of each trigger that a post and a place hang on: of a post, or of control where it has a place.
+
+    "Seized the command in X" tells of a post, "withdrew from positions in X" of X.
+    """
+    posts = {_trigger(e): e for e in events if isinstance(e, PostReport)}
+    changes = {_trigger(e) for e in events if isinstance(e, ControlChange)}
+    vague = {at for at, post in posts.items() if at in changes and _is_vague(post)}
+    kept = [e for e in events if not (isinstance(e, PostReport) and _trigger(e) in vague)]
+    return [e for e in kept if not (_is_of_part(e) and _trigger(e) in posts and _trigger(e) not in vague)]
+
+
+def _is_vague(post: PostReport) -> bool:
+    """Whether a post is "their positions", of which nothing is counted."""
+    is_counted = bool(post.count_text) and post.count_text not in ("some", "many", "several")
+    return post.trigger.split()[-1] in _VAGUE and not is_counted
+
+
+def _is_of_part(event: Event) -> bool:
+    return isinstance(event, ControlChange) and event.subtype in ("partial", "withdrawn")
+
+
+def _trigger(event: Event) -> tuple[int, str]:
+    return (event.evidence.start, event.trigger.split()[0] if event.trigger else "")
 
 
 def _distinct(events: Sequence[Event]) -> list[Event]:
@@ -41,7 +73,14 @@ def _distinct(events: Sequence[Event]) -> list[Event]:
 def _whole(events: Sequence[Event]) -> list[Event]:
     """Without parts of a place that the same sentence says was taken ("took X, winning back a town")."""
     taken = {_taker(e) for e in events if e.family == "control" and e.subtype in ("captured", "recaptured")}
-    return [e for e in events if e.subtype != "partial" or _taker(e) not in taken]
+    kept = [e for e in events if e.subtype != "partial" or _taker(e) not in taken]
+    named = {_trigger(e) for e in kept if e.location is not None}
+    return [e for e in kept if not (_is_nowhere(e) and _trigger(e) in named)]
+
+
+def _is_nowhere(event: Event) -> bool:
+    """Whether a part that was taken lies nowhere ("and seven villages")."""
+    return event.subtype == "partial" and event.location is None and not event.place_text[:1].isupper()
 
 
 def _at_their_sites(events: Sequence[Event]) -> list[Event]:

@@ -66,7 +66,7 @@ def subjects(verb: Token, depth: int = _MAX_CLIMB) -> list[Token]:
     opening = [t for t in _children(verb, "npadvmod") if t.pos_ == "PROPN" and t.i < verb.i]
     if opening and opening[0].i == opening[0].sent.start and verb.tag_ in ("VBD", "VBZ", "VBN", "VBP"):
         return opening[:1]  # "Marsa, on the border, has fallen": the parser takes the name for an adverb
-    adjacent = _noun_before_auxiliary(verb)
+    adjacent = _noun_before_auxiliary(verb) or _noun_joined_to_verb(verb)
     if adjacent is not None:
         return [adjacent]
     return _inherited_subjects(verb, depth) if depth else []
@@ -187,12 +187,23 @@ def _noun_before_auxiliary(verb: Token) -> Token | None:
     return before if before.pos_ in ("NOUN", "PROPN") and before.dep_ in ("pobj", "dobj") else None
 
 
+def _noun_joined_to_verb(verb: Token) -> Token | None:
+    """Repair: a name that the parser joins to the verb before ("left X, and Y, near the border, fell")."""
+    if verb.dep_ != "conj" or verb.head.pos_ != "VERB":
+        return None
+    nouns = [t for t in verb.head.children if t.dep_ == "conj" and t.pos_ == "PROPN" and t.i < verb.i]
+    return nouns[-1] if nouns else None
+
+
 def _inherited_subjects(verb: Token, depth: int) -> list[Token]:
     head = verb.head
     if verb.dep_ == "relcl" or (verb.dep_ == "acl" and verb.tag_ == "VBG"):
         return [head]
     if verb.dep_ == "acl":
-        return [p for p in head.children if p.dep_ == "poss"] or _subjects_above(head, depth)
+        owners = [p for p in head.children if p.dep_ == "poss"]
+        # "an RSF attempt to storm the base": the RSF tried.
+        owners = owners or [p for p in head.children if p.dep_ == "compound" and p.pos_ == "PROPN" and p.i < head.i]
+        return owners or _subjects_above(head, depth)
     if verb.dep_ == "xcomp" and head.lemma_ in _OBJECT_CONTROL:
         return objects(head) or _verb_subjects(head, depth)
     if verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "dep"):

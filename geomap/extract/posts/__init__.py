@@ -3,7 +3,7 @@
 The nouns of post_nouns.yml name a post; a frame of posts.yml must hold it in one of its slots. A post that is only
 a landmark ("stopped at a checkpoint") stands in no slot.
 
-    nouns.py   which words mean a post      slots.py   what a frame holds      past.py   what is usual or remembered
+    nouns.py   which words mean a post      slots.py   what a frame holds
     who.py     who acts, whose it is        where.py   where the post stands
 """
 
@@ -18,8 +18,8 @@ from geomap.extract.document import Document
 from geomap.extract.lexicon import PostFrame, PostNoun, post_frames
 from geomap.extract.modality import Verdict, reality
 from geomap.extract.parties import Party, owner_in
+from geomap.extract.past import is_remembered, is_usual
 from geomap.extract.posts.nouns import PostMention, force_of, is_force, owner_of, post_at, post_noun
-from geomap.extract.posts.past import is_remembered, is_usual
 from geomap.extract.posts.slots import (
     count_of,
     matches,
@@ -29,7 +29,8 @@ from geomap.extract.posts.slots import (
 )
 from geomap.extract.posts.where import sites_of
 from geomap.extract.posts.who import is_ours, party_in
-from geomap.extract.syntax import subjects
+from geomap.extract.syntax import climb, subjects
+from geomap.extract.war import is_about_war
 from geomap.model import Location
 
 if TYPE_CHECKING:
@@ -79,6 +80,8 @@ def _framed(
         if post is None or not _is_of(post.noun, frame, head) or _only_tells_which(frame, trigger, head):
             continue
         is_forces = actor is not None and is_force(document, actor)
+        if frame.makes and subjects(trigger) and not is_forces and not is_about_war(document):
+            continue
         needs_forces = frame.agent or (subjects(trigger) and (frame.armed or _may_be_anyones(post.noun, frame)))
         if needs_forces and not is_forces:
             continue
@@ -123,7 +126,7 @@ def _read(
     head, named = post.head, post.named
     actor = _actor(document, index, frame, head, trigger)
     subtype, verdict = _told(frame, trigger, actor)
-    if subtype is None:
+    if subtype is None or (subtype == "withdrawn" and _is_ones_duty(head)):
         return
     owner = owner_of(document, post.at, named)
     if owner is None and frame.owner:
@@ -159,10 +162,26 @@ def _told(frame: PostFrame, trigger: Token, actor: Party | None) -> tuple[str | 
     if subtype == "withdrawn" and verdict.reality in ("failed", "denied") and actor is not None:
         # Whose withdrawal is denied stays: "no plans to withdraw from the posts".
         return "maintained", Verdict("actual", verdict.cue)
-    is_withstood = subtype == "attacked" and verdict.reality == "failed" and trigger.head.lemma_ in _WITHSTOOD
-    if is_withstood or (subtype == "maintained" and verdict.reality == "planned"):
+    if subtype in ("attacked", "captured") and verdict.reality in ("failed", "planned") and _is_withstood(trigger):
+        return "attacked", Verdict("actual", verdict.cue)
+    if subtype == "maintained" and verdict.reality == "planned":
         return subtype, Verdict("actual", verdict.cue)
     return subtype, verdict
+
+
+def _is_ones_duty(head: Token) -> bool:
+    """Whether "their posts" are where men serve and no posts of a place ("soldiers abandoned their posts")."""
+    if head.lemma_.lower() != "post" or any(c.dep_ not in ("poss", "punct", "cc", "conj") for c in head.children):
+        return False
+    return any(c.dep_ == "poss" and c.pos_ == "PRON" for c in head.children)
+
+
+def _is_withstood(trigger: Token) -> bool:
+    """Whether those attacked held out ("repelled an attempt to storm", "tried to storm, but was beaten back")."""
+    if any(above.lemma_ in _WITHSTOOD for _, above in list(climb(trigger))[:4]):
+        return True
+    behind = trigger.doc[trigger.i :]
+    return any(t.lemma_ in _WITHSTOOD and t.pos_ == "VERB" and t.tag_ == "VBN" for t in behind)
 
 
 def owner_before(document: Document, index: int, head: Token) -> Party | None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geomap.extract.dates.words import lexicon as dates
 from geomap.extract.document import Document
 from geomap.extract.lexicon import noun_class
-from geomap.extract.reference import area_spoken_of, containing, own_location
-from geomap.extract.syntax import conjuncts, phrase_text, prepositional
+from geomap.extract.listed import names_listed
+from geomap.extract.reference import (
+    area_spoken_of,
+    containing,
+    days_and_months,
+    own_location,
+    places_of,
+    town_pointed_at,
+)
+from geomap.extract.syntax import conjuncts, noun_phrase, phrase_text, prepositional
 from geomap.model import Location
 
 if TYPE_CHECKING:
@@ -44,8 +50,26 @@ def sites_of(document: Document, index: int, head: Token, trigger: Token, named:
         before = _where_named(document, index, head)
         if before:
             return before
+    there = _there(document, index, head, trigger)
+    if there:
+        return there
     around = _around(document, index, trigger) or containing(document, index, trigger)
+    around = around or town_pointed_at(document, index, head) or town_pointed_at(document, index, trigger)
     return [Site(around or _beside(document, index, head) or area_spoken_of(document, index, head))]
+
+
+def _there(document: Document, index: int, head: Token, trigger: Token) -> list[Site]:
+    """The place of "their base there": the one that was named last in the sentence, known or not."""
+    if not any(c.lower_ == "there" for t in (head, trigger) for c in t.children):
+        return []
+    for token in reversed(head.doc[: head.i]):
+        is_name = document.location_at(index, token) is not None
+        if token.pos_ in ("NOUN", "PROPN") and (is_name or noun_is_place(token)):
+            named = [r for r in places_of(document, index, token) if r.how in ("named", "unknown")]
+            if named:
+                known = named[0].location if named[0].how == "named" else None
+                return [Site(known, named[0].text)]
+    return []
 
 
 def _beside(document: Document, index: int, head: Token) -> Location | None:
@@ -64,7 +88,7 @@ def _on_it(document: Document, index: int, head: Token) -> list[Site]:
     found = [Site(x) for t in named if (x := _place_at(document, index, t)) is not None]
     if found:
         return found[:1]
-    several = _listed(document, index, head)
+    several = _listed_behind(document, index, head) or _listed(document, index, head)
     if len(several) > 1:
         return several
     around = _nearest_name(document, index, head) or _in_words(document, index, head)
@@ -83,6 +107,17 @@ def _listed(document: Document, index: int, head: Token) -> list[Site]:
     return [Site(x) for _, x in sorted(found.items())]
 
 
+def _listed_behind(document: Document, index: int, head: Token) -> list[Site]:
+    """The places of "bases around X, including those at Y and Z"."""
+    if head.tag_ not in ("NNS", "NNPS"):
+        return []
+    found: list[Site] = []
+    for name in names_listed(head):
+        location = next((x for t in name if (x := document.location_at(index, t)) is not None), None)
+        found.append(Site(location, "" if location else str(head.doc[name[0].i : name[-1].i + 1].text)))
+    return found
+
+
 def _in_words(document: Document, index: int, head: Token) -> Site | None:
     """The place in the words behind the post: "west of X", "used by troops in X", "in the hills near X"."""
     end = document.sentences[index].start + head.idx + len(head.text)
@@ -94,7 +129,8 @@ def _in_words(document: Document, index: int, head: Token) -> Site | None:
         return Site(around)
     clauses = [c for c in head.children if c.dep_ in ("acl", "relcl")]
     inner = [x for c in clauses for t in c.subtree if (x := document.location_at(index, t)) is not None]
-    return Site(inner[0]) if inner else None
+    # "run by troops in X's Y district": Y.
+    return Site(min(reversed(inner), key=lambda x: x.geo_precision)) if inner else None
 
 
 def _place_at(document: Document, index: int, token: Token) -> Location | None:
@@ -134,20 +170,18 @@ def _adjacent(head: Token) -> list[Token]:
 def noun_is_place(noun: Token) -> bool:
     """Whether a noun is a kind of place ("the village of", "Kashma district")."""
     lemma = noun.lemma_.lower()
-    return lemma in noun_class("settlement") or lemma in noun_class("region") or lemma in noun_class("quarter")
+    return any(lemma in noun_class(name) for name in ("settlement", "region", "quarter", "route"))
 
 
 def _is_unknown_name(document: Document, noun: Token) -> bool:
     """Whether a noun is a name that may be a place's: no party's, no people's and no day's."""
-    if noun.pos_ != "PROPN" or not noun.text[:1].isupper() or noun.text in _days_and_months():
+    if noun.pos_ != "PROPN" or not noun.text[:1].isupper() or noun.text in days_and_months():
         return False
-    return not document.gazetteer.actors.find(noun.text) and not document.gazetteer.demonym_country(noun.text)
-
-
-@functools.cache
-def _days_and_months() -> frozenset[str]:
-    words = dates()
-    return frozenset([*words.weekdays.words, *words.months.words, *words.month_abbreviations.words])
+    words = {t.lower_.removesuffix("s") for t in noun.doc[slice(*noun_phrase(noun))]}
+    if words & (noun_class("military_word") | noun_class("force")):
+        return False
+    is_actor = any(document.gazetteer.actors.find(text) for text in (noun.text, phrase_text(noun)))
+    return not is_actor and not document.gazetteer.demonym_country(noun.text)
 
 
 def _unknown(document: Document, head: Token) -> str:
