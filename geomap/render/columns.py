@@ -119,7 +119,7 @@ def _texts(texts: Sequence[str]) -> dict[str, Any]:
 
 
 def _claims(entries: Sequence[Entry], texts: Numbers, parties: Numbers, spots: Pool) -> dict[str, list[Any]]:
-    worded = ("family", "section", "what", "where", "exactness", "when", "certainty", "speaker", "figure")
+    worded = ("family", "section", "what", "where", "exactness", "when", "certainty", "speaker", "figure", "why")
     return {name: numbered(texts, map(attrgetter(name), entries)) for name in worded} | {
         "id": [entry.id for entry in entries],
         "day": day_numbers(entry.day for entry in entries),

@@ -56,6 +56,7 @@ class Entry(NamedTuple):
         amount: the figure itself, 0 where it is vague; ``low`` the lower end of a range, otherwise the same.
         fact: what claims of one fact share, so that their figures stand side by side.
         actors: the names of who acts or is acted upon, each party under its most used name.
+        why: the reason in plain words for which the sentence was read so, "" where none is known.
         spot: where, as far as a gazetteer knows it.
     """
 
@@ -75,6 +76,7 @@ class Entry(NamedTuple):
     low: float
     fact: str
     actors: tuple[str, ...]
+    why: str
     spot: Location | None
     reports: tuple[Report, ...]
     is_drawn: bool
@@ -162,6 +164,7 @@ def _entry(
         low=_low(event, amount),
         fact=claim.fact,
         actors=tuple(dict.fromkeys(names[actor_key(actor)] for actor in actors_in(event))),
+        why=clean(event.why),
         spot=event.location,
         reports=tuple([_report(report, index) for report in claim.reports]),
         is_drawn=section == "dated" and event.location is not None,

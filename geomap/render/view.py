@@ -16,6 +16,8 @@ from geomap.render.basemap import Window
 SMALLEST_VIEW = 0.6
 # Stages are at most this much wider than high (1280 px screens) and this much higher than wide (phones).
 WIDEST, TALLEST = 2.4, 1.5
+# What all marks together have to fit into: the stage of a desktop and that of a phone; and the room around them.
+USUALLY_WIDE, USUALLY_TALL, FULL_MARGIN = 1.5, 1.25, 0.25
 # How far a reader may pan beyond the home view, in its own widths.
 MARGIN = 0.6
 # Areas that reach further than this many kilometres are countries and the like: the home view need not hold them.
@@ -80,20 +82,22 @@ def _scenes(locations: Sequence[Location]) -> list[list[Location]]:
 
 
 def window_for(home: Window, locations: Iterable[Location]) -> Window:
-    """Returns the box the page carries: the home view on any screen, with room to pan, and every mark."""
-    roomy = _roomy(home)
-    points = [location.point for location in locations] or [LngLat(roomy.west, roomy.south)]
-    lngs, lats = [point.lng for point in points], [point.lat for point in points]
-    west, south = min(roomy.west, min(lngs) - 0.5), min(roomy.south, min(lats) - 0.5)
-    east, north = max(roomy.east, max(lngs) + 0.5), max(roomy.north, max(lats) + 0.5)
+    """Returns the box the page carries: the home view on any screen, with room to pan, and every mark in one view."""
+    roomy, points = _roomy(home, WIDEST, TALLEST, MARGIN), [location.point for location in locations]
+    if points:
+        lngs, lats = [point.lng for point in points], [point.lat for point in points]
+        full = _roomy(Window(min(lngs), min(lats), max(lngs), max(lats)), USUALLY_WIDE, USUALLY_TALL, FULL_MARGIN)
+        roomy = Window(*map(min, roomy[:2], full[:2]), *map(max, roomy[2:], full[2:]))
+    west, south, east, north = roomy
     return Window(max(west, -180.0), max(south, WORLD.south), min(east, 180.0), min(north, 84.0))
 
 
-def _roomy(home: Window) -> Window:
-    x0, y0 = mercator(home.west, home.north)
-    x1, y1 = mercator(home.east, home.south)
-    width, height = max(x1 - x0, (y1 - y0) * WIDEST), max(y1 - y0, (x1 - x0) * TALLEST)
-    x, y, half_x, half_y = (x0 + x1) / 2, (y0 + y1) / 2, width * (0.5 + MARGIN / 2), height * (0.5 + MARGIN / 2)
+def _roomy(box: Window, widest: float, tallest: float, margin: float) -> Window:
+    """Returns a box that holds another one on stages of these shapes, with a margin in parts of its size."""
+    x0, y0 = mercator(box.west, box.north)
+    x1, y1 = mercator(box.east, box.south)
+    width, height = max(x1 - x0, (y1 - y0) * widest), max(y1 - y0, (x1 - x0) * tallest)
+    x, y, half_x, half_y = (x0 + x1) / 2, (y0 + y1) / 2, width * (0.5 + margin / 2), height * (0.5 + margin / 2)
     west, north = unmercator(x - half_x, y - half_y)
     east, south = unmercator(x + half_x, y + half_y)
     return Window(west, south, east, north)

@@ -27,10 +27,10 @@ function reportParts(data, report) {
   if (speaker) says.append(`${words.page.according} `, isolated(speaker));
   else says.append(words.own_voice);
   const source = reports.source[report];
-  const quote = element("p", "", texts[reports.quote[report]]);
+  const quote = element("blockquote", "", element("p", "", texts[reports.quote[report]]));
   quote.dir = "auto";
   if (source >= 0) quote.lang = data.sources.lang[source];
-  const parts = [says, element("blockquote", "", quote)];
+  const parts = [says, quote];
   if (source >= 0) parts.push(element("p", "cite", sourceLink(data, source), `, ${data.sources.published[source]}`));
   return parts;
 }
@@ -50,6 +50,12 @@ function entryParts(data, claim, known) {
   return parts;
 }
 
+// Why the program read the sentence so: for those who check it.
+function reason(data, claim) {
+  const why = data.texts[data.claims.why[claim]];
+  return why ? element("details", "why", element("summary", "", data.words.page.why), element("p", "facts", isolated(why))) : null;
+}
+
 function button(className, text, onClick) {
   const found = element("button", className, text);
   found.type = "button";
@@ -66,7 +72,7 @@ function card(data, title, local, claims, toList) {
   found.dir = document.documentElement.dir;
   for (const claim of claims.slice(0, MOST_IN_CARD)) {
     const show = button("show", data.words.page.show_in_list, () => toList(claim));
-    found.append(element("div", "entry", ...entryParts(data, claim, title), show));
+    found.append(element("div", "entry", ...entryParts(data, claim, title), reason(data, claim), show));
   }
   if (claims.length > MOST_IN_CARD) {
     found.append(element("p", "facts", fill(data.words.page.earlier, { count: numberWords(claims.length - MOST_IN_CARD, data.words) })));
