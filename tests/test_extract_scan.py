@@ -11,7 +11,9 @@ import yaml
 
 from geomap.extract import FAMILIES, events_in, extract
 from geomap.extract.document import Document
+from geomap.extract.lexicon import Words
 from geomap.extract.scan import Scan
+from geomap.extract.surroundings import surrounding_lists
 from geomap.extract.triggers import Phrases, words_of_text
 from geomap.model import Article
 from geomap.split import split
@@ -53,6 +55,36 @@ def test_events_are_those_of_every_sentence_parsed_for_every_family(name: str) -
 )
 def test_only_sentences_with_the_words_of_a_frame_are_parsed(text: str, families: dict[int, list[str]]) -> None:
     assert Scan(_document(text)).triggered() == families
+
+
+_QUIET = "The weather was fine. The fair opened. Prices went up."
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The village of Marsa fell.", True),  # too short to tell what it is about
+        (f"{_QUIET} The village of Marsa fell.", False),
+        (f"{_QUIET} Fighting went on. The village of Marsa fell.", True),
+        (f"{_QUIET} The village of Marsa fell. Shelling went on.", True),
+        (f"Fighting went on. {_QUIET} The village of Marsa fell.", False),
+        (f"Rebels fought soldiers in the war. {_QUIET} The village of Marsa fell.", True),  # all about war
+    ],
+)
+def test_common_verbs_tell_events_only_where_war_is_spoken_of(text: str, told: bool) -> None:
+    document = _document(text)
+    index = next(at for at, sentence in enumerate(document.sentences) if "fell" in sentence.text)
+    assert document.surroundings.may_tell(index) is told
+
+
+@pytest.mark.parametrize("name", ["war", "forces", "disaster", "flight"])
+def test_a_list_of_surroundings_has_a_word_of_its_example_and_none_of_its_counter_example(name: str) -> None:
+    words: Words = getattr(surrounding_lists(), name)
+    listed = Phrases(words.words)
+    assert (listed.among(words_of_text(words.example)), listed.among(words_of_text(words.counter_example))) == (
+        True,
+        False,
+    )
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from geomap.extract.glue import unglued
 from geomap.extract.lexicon import base_forms, stand_ins
@@ -25,7 +25,7 @@ _UNUSED = ["ner"]
 # What the parser reads for a settlement or site whose name may be unknown to it.
 _KNOWN_TOWN = "Baghdad"
 # What the parser says of each token.
-_GRAMMAR = ["TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP"]
+_GRAMMAR: list[int | str] = ["TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP"]
 _TOWNS = frozenset({"city", "town", "village", "suburb", "camp"})
 
 
@@ -77,7 +77,8 @@ def _as_written(doc: Doc, reading: Doc) -> Doc:
     """The document as it is written, with the grammar of its reading."""
     if doc is reading:
         return doc
-    doc.from_array(_GRAMMAR, reading.to_array(_GRAMMAR))
+    grammar: Any = reading.to_array(_GRAMMAR)
+    doc.from_array(_GRAMMAR, grammar)
     for token, read in zip(doc, reading, strict=True):
         if token.text != read.text:
             token.lemma_ = _lemma(token, read)

@@ -17,8 +17,10 @@ from geomap.yamlfile import Form, read_yaml
 _FILE = Path(__file__).parent / "lexicon" / "surroundings.yml"
 # Sentences of a text that is too short to be asked, and of the lead that says what an article is about.
 _SHORT, _LEAD = 3, 3
+# Words in the lead of an article that is all about war; one may stand in any.
+_ENOUGH = 3
 # Sentences before and behind one that are its surroundings.
-_BEFORE, _BEHIND = 4, 2
+_BEFORE, _BEHIND = 2, 1
 
 
 class SurroundingWords(Form):
@@ -31,9 +33,15 @@ class SurroundingWords(Form):
 
 
 @functools.cache
+def surrounding_lists() -> SurroundingWords:
+    """Return the lists, read once."""
+    return read_yaml(_FILE, SurroundingWords)
+
+
+@functools.cache
 def surrounding_words() -> Phrases:
     """Return the words of all lists, in any form."""
-    lists = read_yaml(_FILE, SurroundingWords)
+    lists = surrounding_lists()
     every = (lists.war, lists.forces, lists.disaster, lists.flight)
     return Phrases([word for each in every for word in each.words], before=RUN_ON)
 
@@ -49,16 +57,16 @@ class Surroundings:
 
     @functools.cached_property
     def _is_open(self) -> bool:
-        """Whether the whole article is: it is short, or its lead tells of war."""
-        return self._count <= _SHORT or self._is_one_of(range(_LEAD))
+        """Whether the whole article is: it is short, or its lead is all about war."""
+        if self._count <= _SHORT:
+            return True
+        keys = surrounding_words().keys
+        return len(keys & frozenset().union(*map(self._words, range(_LEAD)))) >= _ENOUGH
 
     def may_tell(self, index: int) -> bool:
         """Return whether events may be told in a sentence, for all that is said around it."""
         around = range(max(0, index - _BEFORE), min(self._count, index + _BEHIND + 1))
-        return self._is_open or self._is_one_of(around)
-
-    def _is_one_of(self, indexes: range) -> bool:
-        return any(self._tells(index) for index in indexes)
+        return any(map(self._tells, around)) or self._is_open
 
     def _tells(self, index: int) -> bool:
         if index not in self._telling:
