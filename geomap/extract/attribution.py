@@ -10,116 +10,27 @@ import re
 from typing import TYPE_CHECKING
 
 from geomap.extract.document import Document
-from geomap.extract.lexicon import any_of, noun_class, reporting, word_classes
+from geomap.extract.lexicon import any_of, reporting
+from geomap.extract.reports import SPEAKING, governing, main_speaker
 from geomap.extract.speakers import OWN_VOICE, Speaker, named_speaker, speaker_by_words, speaker_of_name
-from geomap.extract.syntax import climb, objects, prepositional, subjects
+from geomap.extract.syntax import objects
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_SPEAKING = {"i", "we", "us"}
-_QUOTING = {"quote", "cite"}
-# Verbs whose subject tells his own deed by an infinitive ("claimed to have taken").
-_OWN_DEED = {"claim", "boast", "profess"}
 _QUOTES = re.compile(r"[\"“”„«»]")
 
 
 def speaker_of(document: Document, index: int, trigger: Token) -> Speaker:
     """Return who says what the trigger tells; ``OWN_VOICE`` where the article itself does."""
     return (
-        _governing(document, index, trigger)
+        governing(document, index, trigger)
         or _according_to(document, index, trigger)
         or _at_the_end(document, index, trigger)
         or _of_quotation(document, index, trigger)
         or _credited(document, index)
         or OWN_VOICE
     )
-
-
-def _governing(document: Document, index: int, trigger: Token) -> Speaker | None:
-    """The subject of the reporting verb that the trigger's clause depends on, the innermost first."""
-    for child, head in climb(trigger):
-        if child.dep_ in ("ccomp", "parataxis") and head.lemma_ in reporting("verb") and head.pos_ == "VERB":
-            found = subject_of_report(document, index, head)
-            if found is not None:
-                return found
-        if child.dep_ in ("xcomp", "prep") and head.lemma_ in _OWN_DEED and head.pos_ == "VERB":
-            return subject_of_report(document, index, head)
-        if child.dep_ == "relcl" and head.dep_ == "nsubj" and head.head.lemma_ in reporting("verb"):
-            # "said X, who fled the town": X tells his own story.
-            return named_speaker(document, index, head)
-        if child is trigger and child.dep_ in ("dobj", "nsubjpass") and head.lemma_ in reporting("verb"):
-            # "officials confirmed the fall of the town".
-            return subject_of_report(document, index, head)
-        if (
-            child.dep_ in ("acl", "ccomp", "prep", "pobj")
-            and head.lemma_ in reporting("noun")
-            and head.pos_ == "NOUN"
-        ):
-            return _noun_report(document, index, head)
-    garbled = _run_on(document, index, trigger)
-    if garbled is not None:
-        return garbled
-    for child in _clause_root(trigger).children:
-        if child.dep_ == "parataxis" and child.lemma_ in reporting("verb"):
-            return subject_of_report(document, index, child)
-    return None
-
-
-def subject_of_report(document: Document, index: int, verb: Token) -> Speaker | None:
-    """Return who speaks by a reporting verb, or denies by a verb of denial; None where nobody is named."""
-    # "the agency quoted the ministry as saying": who is quoted, speaks.
-    above = verb.head.head if verb.dep_ == "pcomp" else verb
-    quoted = objects(above) if above.lemma_ in _QUOTING else []
-    nouns = [t for t in quoted or subjects(verb) if t.lower_ not in _SPEAKING]
-    return named_speaker(document, index, nouns[0]) if nouns else None
-
-
-def _run_on(document: Document, index: int, trigger: Token) -> Speaker | None:
-    """The speaker of a run-on sentence: a clause with a subject of its own, coordinated with the reporting verb."""
-    head = trigger.head
-    if trigger.dep_ != "conj" or head.lemma_ not in reporting("verb") or head.pos_ != "VERB":
-        return None
-    return subject_of_report(document, index, head) if set(subjects(trigger)) != set(subjects(head)) else None
-
-
-def _noun_report(document: Document, index: int, noun: Token) -> Speaker | None:
-    owner = [t for t in noun.children if t.dep_ == "poss"] + prepositional(noun, ("by", "from"))
-    owner += [t for t in noun.children if t.dep_ in ("amod", "compound") and _names_a_side(document, t)]
-    if owner:
-        return named_speaker(document, index, owner[0])
-    if noun.lemma_ not in ("report", "account", "rumour", "rumor", "claim"):
-        return None
-    return Speaker(noun.text.lower(), "media", at=document.sentences[index].start + noun.idx, sentence=index)
-
-
-def _names_a_side(document: Document, word: Token) -> bool:
-    """Whether a word before "claims" says whose they are ("Russian claims", "rebel claims")."""
-    is_people = document.gazetteer.demonym_country(word.text) is not None
-    return (
-        is_people or word.lemma_.lower() in noun_class("force") or bool(document.gazetteer.actors.find(word.text))
-    )
-
-
-def is_of_denied_report(trigger: Token) -> bool:
-    """Whether the trigger is of a claim that somebody denies ("denied claims that X had fallen")."""
-    members = word_classes("modality.yml")["denied"]
-    for child, head in climb(trigger):
-        if (
-            head.pos_ == "NOUN"
-            and head.lemma_ in reporting("noun")
-            and child.dep_ in ("acl", "ccomp", "prep", "pobj")
-        ):
-            return head.dep_ in ("dobj", "nsubjpass") and head.head.lemma_ in members
-    return False
-
-
-def _clause_root(token: Token) -> Token:
-    for child, head in climb(token):
-        if child.dep_ in ("ccomp", "parataxis"):
-            return child
-        token = head
-    return token
 
 
 def _according_to(document: Document, index: int, trigger: Token) -> Speaker | None:
@@ -145,7 +56,7 @@ def _at_the_end(document: Document, index: int, trigger: Token) -> Speaker | Non
         ):
             continue
         own = [t for t in verb.children if t.dep_ in ("nsubj", "nsubjpass")]
-        own = [t for t in own if t.lower_ not in _SPEAKING]
+        own = [t for t in own if t.lower_ not in SPEAKING]
         if own and verb.i > trigger.i and trigger in verb.subtree:
             return named_speaker(document, index, own[0])
         ends = all(t.is_punct or t.i <= verb.i + 6 for t in trigger.doc[verb.i + 1 :])
@@ -164,10 +75,18 @@ def _last_words(document: Document, index: int, trigger: Token) -> Speaker | Non
             or verb.i <= trigger.i + 1
         ):
             continue
+        if verb.doc[verb.i - 1].text == "," and verb.doc[verb.i - 2].dep_ == "appos":
+            return named_speaker(document, index, _office_of(document, index, verb.doc[verb.i - 2]))
         noun = _without_its_phrase(verb.doc[verb.i - 1])
         if noun.pos_ in ("NOUN", "PROPN") and noun is not trigger:
             return speaker_by_words(document, index, noun, _words_up_to(noun))
     return None
+
+
+def _office_of(document: Document, index: int, name: Token) -> Token:
+    """The office that a name stands behind ("a spokesman, Omar Daoud, said"), never a place before both."""
+    is_office = name.dep_ == "appos" and document.location_at(index, name.head) is None
+    return name.head if is_office else name
 
 
 def _without_its_phrase(noun: Token) -> Token:
@@ -225,13 +144,3 @@ def _is_quoted(document: Document, index: int, trigger: Token) -> bool:
     start = document.sentences[first].start
     before = document.article.text[start : document.sentences[index].start + trigger.idx]
     return len(_QUOTES.findall(before)) % 2 == 1
-
-
-def main_speaker(document: Document, index: int) -> Speaker | None:
-    """Return the subject of the first reporting verb of a sentence, pronouns filled in."""
-    for verb in document.doc(index):
-        if verb.lemma_ in reporting("verb") and verb.pos_ == "VERB":
-            found = subject_of_report(document, index, verb)
-            if found is not None:
-                return found
-    return None

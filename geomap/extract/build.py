@@ -6,13 +6,14 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from geomap.extract.attribution import is_of_denied_report, speaker_of
+from geomap.extract.attribution import speaker_of
 from geomap.extract.control import ControlReading
 from geomap.extract.displacement import MoveReading
 from geomap.extract.document import Document
 from geomap.extract.modality import Verdict, reality
 from geomap.extract.parties import Party, forces_of, of_state, with_country
 from geomap.extract.posts import PostReading
+from geomap.extract.reports import is_of_denied_report
 from geomap.extract.speakers import OWN_VOICE, Speaker, certainty_of, named_speaker
 from geomap.extract.when import (
     begun,
@@ -85,7 +86,8 @@ def control_event(document: Document, index: int, reading: ControlReading) -> Ev
     common = common_fields(document, index, reading.trigger, reading.words, speaker, verdict, location, key)
     common["place_text"] = reading.place.text if location is None else ""
     if subtype == "besieged" or is_lasting(reading.trigger):
-        common["when"] = begun(common["when"])
+        common["when"] = begun(common["when"], document.article.date)
+        common["is_background"] = is_background(common["when"], document.article.date)
     if is_of_denied_report(reading.trigger):
         common["certainty"] = "contested"
     common["why"] = f"{common['why']}; frame {reading.frame.id!r} of control.yml; place {reading.place.how}"

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from geomap.extract.denials import Denial, denials_in, words
 from geomap.extract.document import Document
 from geomap.extract.parties import forces_of
+from geomap.extract.reports import main_speaker
 from geomap.extract.triggers import Phrases, words_of_text
 from geomap.extract.when import dates_of
 from geomap.likeness import same_actor, same_name
@@ -52,8 +53,16 @@ def _denied(document: Document, denial: Denial, events: Sequence[Event]) -> list
     if denial.places:
         return [e for e in fitting if e.location is not None and e.location.place.id in denial.places]
     before = [e for e in fitting if 0 <= denial.index - _index(document, e) <= denial.reach]
+    before = [e for e in before if denial.site in e.evidence.sentence.lower()]
     nearest = max((_index(document, e) for e in before), default=-1)
-    return [e for e in before if _index(document, e) == nearest]
+    if denial.is_of_report and _is_answered(document, range(nearest + 1, denial.index)):
+        return []
+    return [e for e in before if denial.is_of_all or _index(document, e) == nearest]
+
+
+def _is_answered(document: Document, between: range) -> bool:
+    """Whether a statement stands between, which "denied it" is more likely to mean."""
+    return any(main_speaker(document, index) is not None for index in between)
 
 
 def _index(document: Document, event: Event) -> int:

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from geomap.extract.attribution import speaker_of, subject_of_report
+from geomap.extract.attribution import speaker_of
 from geomap.extract.document import Document
-from geomap.extract.lexicon import word_classes
+from geomap.extract.lexicon import noun_class, word_classes
 from geomap.extract.parties import Party, party_of
+from geomap.extract.reports import subject_of_report
 from geomap.extract.speakers import Speaker
 from geomap.extract.syntax import objects, prepositional, subjects
 
@@ -34,6 +35,8 @@ class Denial:
     Attributes:
         index: of its sentence.
         places: ids of the places it names; empty where it points to what was told before.
+        site: the noun of the site it is about ("airport"), "" where it is a whole place.
+        is_of_all: it denies every change ("the loss of any position").
         reach: how many sentences back it may point.
         is_of_report: it denies a statement, whatever that tells.
         is_outright: it is by a verb of denial; otherwise something else is said that cannot be true beside it.
@@ -46,6 +49,8 @@ class Denial:
     reach: int = FAR
     is_of_report: bool = False
     is_outright: bool = True
+    site: str = ""
+    is_of_all: bool = False
     holder: Party | None = None
 
 
@@ -78,7 +83,10 @@ def _denial(document: Document, index: int, speaker: Speaker, content: Token | N
     named = (document.location_at(index, token) for token in content.subtree)
     places = frozenset(location.place.id for location in named if location is not None)
     is_attack = content.lemma_ in words("attack")
-    return Denial(index, speaker, places, NEAR if is_attack else FAR)
+    is_of_all = any(t.lower_ == "any" for t in content.subtree)
+    sites = [t.lemma_.lower() for t in content.subtree if t.lemma_.lower() in noun_class("site")]
+    site = sites[0] if sites and not is_of_all else ""
+    return Denial(index, speaker, places, NEAR if is_attack else FAR, site=site, is_of_all=is_of_all)
 
 
 def _contents(verb: Token) -> Iterator[Token | None]:
@@ -114,7 +122,8 @@ def _content_of(noun: Token) -> Iterator[Token | None]:
 
 
 def _tells_change(word: Token) -> bool:
-    return word.lemma_ in words("change") or _power(word) is not None
+    is_there = word.lemma_ == "be" and bool(prepositional(word, ("in", "inside")))
+    return is_there or word.lemma_ in words("change") or _power(word) is not None
 
 
 def _told_otherwise(verb: Token) -> Token | None:

@@ -93,6 +93,8 @@ def _from_head(child: Token, head: Token) -> Verdict | None:
     """What the word above says of the clause or phrase below."""
     if _is_report(child, head):
         return _own_of_report(head)
+    if child.dep_ in ("dobj", "nsubjpass") and head.lemma_ == "confirm" and _is_negated(head):
+        return Verdict("doubted", head.text)
     if child.dep_ in ("nsubj", "nsubjpass") and any(
         t.lower_ in ("would", "could", "might", "may") for t in head.children if t.dep_ == "aux"
     ):

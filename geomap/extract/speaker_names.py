@@ -19,14 +19,9 @@ def full_form(document: Document, index: int, noun: Token) -> str:
     """Return the fullest form of a speaker's name in the article so far ("Diallo" -> "President Amina Diallo")."""
     name = _with_own_name(noun, phrase_text(noun))
     name = max(_known_name(document, index, noun), name, key=len)
-    entry = document.gazetteer.actors.by_name(name)
-    if (
-        entry is not None
-        and name not in entry.speakers
-        and entry.kind != "generic"
-        and _is_short_for(name, entry.name)
-    ):
-        return entry.name
+    official = _official_name(document, name)
+    if official is not None:
+        return official
     if len(name.split()) > 2:
         return name
     key = noun.text
@@ -43,9 +38,14 @@ def _known_name(document: Document, index: int, noun: Token) -> str:
     return next((name for name in around if " " in name), "")
 
 
-def _is_short_for(name: str, full: str) -> bool:
-    """Whether a name is an abbreviation or a part of the full one; other aliases stay as the text has them."""
-    return name.isupper() or set(name.lower().split()) <= set(full.lower().split())
+def _official_name(document: Document, name: str) -> str | None:
+    """The full name of which a name is a part, or the abbreviation in an article that has both; else None."""
+    entry = document.gazetteer.actors.by_name(name)
+    if entry is None or name in entry.speakers or entry.kind == "generic":
+        return None
+    if name.isupper():
+        return entry.name if entry.name in document.article.text else name
+    return entry.name if set(name.lower().split()) <= set(entry.name.lower().split()) else None
 
 
 def _with_own_name(noun: Token, name: str) -> str:

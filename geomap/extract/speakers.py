@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from geomap.extract.document import Document
 from geomap.extract.lexicon import noun_class, reporting, speaker_sides
+from geomap.extract.reference import is_place_noun
 from geomap.extract.speaker_names import STATES, full_form
 from geomap.extract.syntax import antecedent, conjuncts, phrase_text, subjects
 from geomap.model import Certainty, SourceSide
@@ -96,9 +97,9 @@ def speaker_of_name(document: Document, index: int, name: str, at: int) -> Speak
 
 
 def _of_organisation(document: Document, index: int, noun: Token, name: str) -> str:
-    """The organisation that a spokesman or a short form speaks for, with the person in brackets.
+    """The organisation that a short form stands for, or a spokesman with the one he speaks for.
 
-    "Observatory chief Rami Abdel Rahman" -> "Syrian Observatory for Human Rights (Observatory chief ...)".
+    "Relief chief Omar Daoud" -> "Relief chief Omar Daoud, Marsa Relief Association".
     """
     hits = [e for _, _, e in document.gazetteer.actors.find(name) if e.kind not in STATES]
     entry = next((e for e in hits if e.source_side in ("observer", "un")), None)
@@ -107,7 +108,15 @@ def _of_organisation(document: Document, index: int, noun: Token, name: str) -> 
         return name if entry is None else entry.name
     if entry is None or entry.name == name:
         return name
-    return entry.name if len(name) <= len(entry.name) and noun.text in entry.name else f"{entry.name} ({name})"
+    if len(name) <= len(entry.name) and noun.text in entry.name:
+        return entry.name
+    return name if _is_alias(name, entry) else f"{name}, {entry.name}"
+
+
+def _is_alias(name: str, entry: ActorEntry) -> bool:
+    """Whether a name is the organisation's own and no spokesman's ("IOM", "the UN migration agency")."""
+    known = {alias.casefold().removeprefix("the ") for alias in (entry.name, *entry.aliases)}
+    return name.casefold().removeprefix("the ") in known
 
 
 def _is_short_form(noun: Token, name: str) -> bool:
@@ -156,6 +165,8 @@ def _candidates(document: Document, at: int, limit: int, wants_person: bool, wan
         if _is_paper(noun):
             continue
         speaker = named_speaker(document, at, noun)
+        if not wants_person and noun.pos_ == "NOUN" and speaker.side == "media" and is_place_noun(noun):
+            continue
         if _is_person(document, noun) == wants_person or (
             wants_person and speaker.side != "media" and noun.pos_ == "NOUN"
         ):

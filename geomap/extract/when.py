@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geomap.extract.attribution import main_speaker
 from geomap.extract.dates import TimeExpression, find_dates, resolve_when
-from geomap.extract.dates.days import month_of
 from geomap.extract.document import Document
+from geomap.extract.reports import main_speaker
 from geomap.extract.speakers import Speaker
 from geomap.model import Span, When
 
@@ -48,6 +48,7 @@ def day_before(document: Document, index: int) -> dt.date | None:
     for at in range(max(index - _REACH, 0), index)[::-1]:
         days = [one for one in find_dates(document.sentences[at].text, document.article.date) if one.kind == "day"]
         days = [one for one in days if one.when.start is not None and not one.is_future and one.role != "noun"]
+        days = [one for one in days if one.clause_kind != "relative"]
         if days:
             return next((one for one in days[::-1] if one.role == "event"), days[-1]).when.start
     return None
@@ -83,12 +84,13 @@ def is_lasting(trigger: Token) -> bool:
     return any(child.dep_ in ("aux", "auxpass") and child.lemma_ == "have" for child in trigger.children)
 
 
-def begun(when: When) -> When:
-    """Return the day a state began ("has been surrounded since Monday"); other dates as they are."""
-    if when.start is None or not when.text.lower().startswith("since"):
+def begun(when: When, published: dt.date | None) -> When:
+    """Return the day or month a state began ("has been surrounded since Monday"); other dates as they are."""
+    lead, _, words = when.text.partition(" ")
+    if lead.lower() != "since":
         return when
-    is_day = when.start.day != 1 or any(c.isdigit() for c in when.text)
-    return When(when.start, when.start if is_day else month_of(when.start)[1], 1 if is_day else 3, when.text)
+    day = next(iter(find_dates(words, published)), None)
+    return when if day is None or day.when.start is None else replace(day.when, text=when.text)
 
 
 def is_background(when: When, published: dt.date | None) -> bool:

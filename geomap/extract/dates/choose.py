@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
+from geomap.extract.dates.days import precision_of
 from geomap.extract.dates.kinds import TimeExpression
 from geomap.model import UNKNOWN_DATE, Span, When
 
@@ -49,8 +50,16 @@ def resolve_when(
         [one for one in told if one.clause_kind == "side"],
     ):
         if choice:
-            return _nearest(choice, trigger).when
+            return _up_to(_nearest(choice, trigger), trigger, anchor)
     return UNKNOWN_DATE if anchor is None else When(anchor, anchor, 1)
+
+
+def _up_to(one: TimeExpression, trigger: Span, anchor: dt.date | None) -> When:
+    """The days of an expression; to the article's day where it is that of a clause with "since"."""
+    when = one.when
+    if not one.is_since or _is_own(one, trigger) or when.start is None or anchor is None or when.start > anchor:
+        return when
+    return When(when.start, anchor, precision_of(when.start, anchor), f"since {when.text}")
 
 
 def _is_own(one: TimeExpression, trigger: Span) -> bool:

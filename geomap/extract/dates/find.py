@@ -124,6 +124,7 @@ def _finished(
         clause.kind,
         reading.is_of_clause,
         hit.lead == "as_of",
+        clause.kind == "side" and text[clause.start : clause.start + 6].lower() == "since ",
     )
 
 

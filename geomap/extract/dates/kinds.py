@@ -42,6 +42,7 @@ class TimeExpression:
         clause: the clause it stands in; ``clause_kind``: main, side ("after ...") or relative ("which ...").
         is_of_clause: it opens a clause and dates that ("a day after X fell").
         is_as_of: it is the day up to which is counted ("as of Friday").
+        is_since: it is the day of a clause with "since" ("since the dam broke on Friday").
     """
 
     start: int
@@ -54,6 +55,7 @@ class TimeExpression:
     clause_kind: ClauseKind = "main"
     is_of_clause: bool = False
     is_as_of: bool = False
+    is_since: bool = False
 
 
 @dataclass(frozen=True, slots=True)

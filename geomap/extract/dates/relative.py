@@ -66,8 +66,9 @@ def read_reference_word(match: re.Match[str], context: Context) -> Reading | Non
     word = next(entry for entry in lexicon().reference_words if entry.phrase == text)
     if context.reference is None:
         return UNREAD
-    day = days.shifted(context.reference, word.offset)
-    return Reading(day, day, 1, "day", is_of_clause=word.of_clause)
+    is_of_clause = word.of_clause and not _ends_phrase(match)
+    day = days.shifted(context.reference, word.offset if is_of_clause == word.of_clause else -word.offset)
+    return Reading(day, day, 1, "day", is_of_clause=is_of_clause)
 
 
 def read_distance(match: re.Match[str], context: Context) -> Reading | None:
@@ -80,11 +81,17 @@ def read_distance(match: re.Match[str], context: Context) -> Reading | None:
     origin = context.anchor if way == "ago" else context.reference
     if origin is None:
         return UNREAD
-    sign = 1 if way in ("later", "before") else -1
+    is_of_clause = way in ("after", "before") and not _ends_phrase(match)
+    sign = (1 if way in ("later", "after") else -1) * (-1 if is_of_clause else 1)
     least, most = count_of(match["count"])
-    unit, is_of_clause = unit_name(match["unit"]), way in ("after", "before")
+    unit = unit_name(match["unit"])
     near, far = days.moved(origin, unit, sign * least), days.moved(origin, unit, sign * most)
     return _around(min(near, far), max(near, far), unit, is_of_clause)
+
+
+def _ends_phrase(match: re.Match[str]) -> bool:
+    """Whether nothing hangs on the words: "Two days before, they had left"."""
+    return re.match(r"\s*(?:that\s*)?(?:[,.;]|$)", match.string[match.end() :]) is not None
 
 
 def read_this_unit(match: re.Match[str], context: Context) -> Reading | None:

@@ -53,7 +53,7 @@ class Cue(WordClass):
 class ReportingCue(Form):
     """How a text says who speaks."""
 
-    kind: Literal["verb", "noun", "phrase", "figure_noun", "credit"]
+    kind: Literal["verb", "noun", "phrase", "figure_noun", "credit", "counting"]
     words: tuple[str, ...]
     example: str
     counter_example: str
