@@ -66,7 +66,7 @@ def frame_matches(frame: Frame, token: Token) -> bool:
         return False
     if frame.aspect and not _is_change(frame, token):
         return False
-    if _leaves_in_a_state(token):
+    if _leaves_in_a_state(token) or (lemma == "occupy" and token.tag_ in ("VBZ", "VBP")):
         return False
     if frame.particle and not frame.optional_particle and not has_particle(token, frame.particle):
         return False
@@ -96,12 +96,13 @@ def _is_change(frame: Frame, token: Token) -> bool:
     words |= {
         c.lower_ for preposition in token.children if preposition.dep_ == "prep" for c in preposition.children
     }
+    is_over = "longer" in words
     words |= {c.lower_ for framed in _with_nouns(frame, token) for c in framed.children}
     has_perfect = token.tag_ == "VBN" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in token.children)
     is_means = token.dep_ == "pcomp" and token.head.lower_ == "by"
     is_event = token.lemma_ in ("come", "fall", "leave")
     is_new = has_perfect or bool(words & noun_class("by_now")) or _is_dated(token)
-    told = {"perfect": has_perfect, "by": is_means, "now": is_new, "event": is_event}
+    told = {"no_longer": is_over, "perfect": has_perfect, "by": is_means, "now": is_new, "event": is_event}
     return any(told[name] for name in frame.aspect)
 
 
@@ -156,7 +157,7 @@ def _read(document: Document, index: int, frame: Frame, trigger: Token) -> Itera
     for place in places:
         if _is_all_country(place) and (frame.subtype == "partial" or place.how == "part"):
             continue  # who advances in a country advances somewhere; "swathes of" a country were taken over years
-        if _is_unsaid(place):
+        if _is_unsaid(place) or (frame.told and not place.is_told):
             continue
         if frame.named and (place.how != "named" or place.location is None):
             continue
@@ -234,7 +235,7 @@ def _places(document: Document, index: int, frame: Frame, trigger: Token) -> lis
         for noun in in_slot(frame, trigger, slot):
             found = places_of(document, index, noun)
             if found:
-                return _accepted(document, frame, slot, found, noun)
+                return _accepted(document, frame, trigger, slot, found, noun)
     where = where_of(trigger)
     return places_of(document, index, where) if where is not None else []
 
@@ -246,7 +247,9 @@ def _topic(document: Document, index: int, trigger: Token) -> list[PlaceRef]:
     return [PlaceRef(near[0], "named", "")] if near and near[0].geo_precision == 1 else []
 
 
-def _accepted(document: Document, frame: Frame, slot: str, found: list[PlaceRef], noun: Token) -> list[PlaceRef]:
+def _accepted(
+    document: Document, frame: Frame, trigger: Token, slot: str, found: list[PlaceRef], noun: Token
+) -> list[PlaceRef]:
     """What a place slot may hold: posts belong to their own family, unknown names need a sign that they are places.
 
     "took Palestinians", "seized Abu Omar": as an object an unknown name is as often a person's, unless it stands in
@@ -254,6 +257,8 @@ def _accepted(document: Document, frame: Frame, slot: str, found: list[PlaceRef]
     """
     if noun.lemma_.lower() in noun_class("post") or any(c.lower_ == "no" for c in noun.children):
         return []
+    if noun.lemma_ == "capital" and noun.dep_ == "conj" and not any(c.dep_ == "det" for c in noun.children):
+        return []  # "took X, capital of Y": the parser joins the two
     if any(c.lemma_.lower() in noun_class("contraband") for c in noun.children if c.i < noun.i):
         return []  # "took over a bomb factory"
     if noun.lemma_.lower() in noun_class("military_site"):
@@ -265,6 +270,7 @@ def _accepted(document: Document, frame: Frame, slot: str, found: list[PlaceRef]
     if slot != "object" or frame.object_is or is_place_noun(noun):
         return found
     listed = any(ref.location is not None and ref.how == "named" for ref in found)
+    listed = listed or (trigger.lemma_.lower() in noun_class("takes_places") and noun.tag_ == "NNP")
     return [ref for ref in found if ref.how != "unknown" or listed or is_told_as_place(document, ref.text)]
 
 
@@ -322,10 +328,19 @@ def first_party(
     """Return the party that stands in the first filled of the slots; of several the first that bears arms."""
     for slot in slots:
         named = [party_of(document, index, noun) for noun in in_slot(frame, trigger, slot)]
+        if slot == "subject" and not any(named):
+            named = [p for noun in in_slot(frame, trigger, slot) for p in _owners(document, index, noun)]
         parties = [party for party in named if party is not None]
         if parties:
             return next((party for party in parties if party.is_armed), parties[0])
     return None
+
+
+def _owners(document: Document, index: int, noun: Token) -> list[Party | None]:
+    """Whose campaign or advance it is that takes a place ("the army's offensive has seized most of X")."""
+    if noun.lemma_.lower() not in noun_class("campaign"):
+        return []
+    return [party_of(document, index, t) for t in noun.children if t.dep_ in ("poss", "compound", "amod")]
 
 
 def words_of(frame: Frame, trigger: Token) -> str:

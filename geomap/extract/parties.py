@@ -38,6 +38,11 @@ _GROUP_REACH = 700
 _WHOSE = re.compile(r"^(?:its|their|his|her|our|my|last|remaining)\s+", re.IGNORECASE)
 _SPEAKING = {"i", "we", "us", "our", "my"}
 _OF_STATE = {"ministry", "government", "president", "army", "military", "minister", "command", "staff"}
+# Words before a group that make it another one than that named before.
+_OTHERS = {
+    "other", "rival", "local", "allied", "different", "new", "foreign", "separate", "splinter", "smaller",
+    "opposing", "opposition", "pro-government", "rebel", "kurdish", "shiite", "sunni", "tribal", "second", "third", "loyal",
+}  # fmt: skip
 _CALLING = {"call", "know", "dub", "name"}
 _PERSONAL = {"it", "they", "he", "she", "them", "its", "their", "him", "her", "his", "who", "which", "that"}
 
@@ -90,7 +95,8 @@ def party_of(document: Document, index: int, token: Token) -> Party | None:
 
 def _named_before(document: Document, index: int, token: Token) -> Party | None:
     """The armed group that "the group" or "the militants" points back to: the last one named, shortly before."""
-    is_bare = [t.lower_ for t in token.children if t.dep_ not in ("det", "case")] == []
+    kinds = [t for t in token.children if t.dep_ not in ("det", "case", "punct", "relcl", "acl", "appos")]
+    is_bare = all(t.dep_ in ("amod", "compound") and _is_kind(document, t) for t in kinds)
     is_definite = any(t.dep_ == "det" and t.lower_ in ("the", "this") for t in token.children)
     if not (is_bare and is_definite) or token.lemma_.lower() not in noun_class("named_before"):
         return None
@@ -100,9 +106,15 @@ def _named_before(document: Document, index: int, token: Token) -> Party | None:
     return _party_from(hits[-1], "") if hits else None
 
 
+def _is_kind(document: Document, word: Token) -> bool:
+    """Whether a word only says what kind of group is meant ("the hardline group", "the Tutsi-led militia")."""
+    is_other = word.lower_ in _OTHERS or document.gazetteer.demonym_country(word.text) is not None
+    return not is_other and not (word.pos_ == "PROPN" and word.dep_ == "compound")
+
+
 def _of_pronoun(document: Document, index: int, token: Token) -> Party | None:
     """The party of "its forces": the one that the pronoun points back to."""
-    if token.lemma_.lower() not in noun_class("force"):
+    if token.lemma_.lower() not in noun_class("force") | {"man"}:
         return None
     pronoun = next((c for c in token.children if c.dep_ == "poss" and c.lower_ in ("its", "their", "his")), None)
     return _pronoun(document, index, pronoun) if pronoun is not None else None
@@ -327,6 +339,9 @@ def _pronoun(document: Document, index: int, token: Token) -> Party | None:
             party = party_of(document, at, noun)
             if party is not None and party.is_armed:
                 return party
+            owner = owner_in(document, at, noun) if noun.lemma_.lower() in noun_class("leader") else None
+            if owner is not None and owner.is_armed:
+                return owner  # "Wagner's founder said his men"
             if noun.lemma_.lower() in noun_class("state_office"):
                 # "Russia's defence ministry said its troops": those of the state.
                 forces = forces_of(document, _country_in(document, noun)) or of_state(

@@ -32,11 +32,15 @@ def _is_years_since(clause: Token, above: Token) -> bool:
 def is_remembered(trigger: Token) -> bool:
     """Whether it is only what a trial, a film or an anniversary is about ("convicted of an attack on a base")."""
     words = word_classes("post_past.yml")["remembered"]
+    is_told_of_person = False  # "a man who attacked a base has been sentenced"
     for child, above in climb(trigger):
         if _is_years_since(child, above):
             return True
         if above.lemma_.lower() in words and child.dep_ not in ("nsubj", "nsubjpass", "conj", "advcl", "relcl"):
             return True
+        if child.dep_ == "nsubjpass" and above.lemma_.lower() in words and is_told_of_person:
+            return True
+        is_told_of_person |= child.dep_ == "relcl"
         if above.pos_ in ("VERB", "AUX") and above.dep_ not in ("acl", "pcomp", "relcl", "xcomp"):
             return False
     return False

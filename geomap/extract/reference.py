@@ -16,7 +16,7 @@ from geomap.extract.dates.words import lexicon as dates
 from geomap.extract.document import REGIONS, SETTLEMENTS, Document
 from geomap.extract.lexicon import noun_class
 from geomap.extract.listed import names_listed
-from geomap.extract.syntax import climb, conjuncts, phrase_text, prepositional
+from geomap.extract.syntax import climb, conjuncts, objects, phrase_text, prepositional
 from geomap.model import Location
 
 if TYPE_CHECKING:
@@ -161,6 +161,10 @@ def _places_of_head(document: Document, index: int, head: Token) -> list[PlaceRe
         return []
     if head.lower_ in ("latter", "former") and not list(prepositional(head, ("of",))):
         return _of_two(document, index, head)
+    if head.lower_ == "it":
+        own = _object_before(document, index, head)
+        if own is not None:
+            return own
     if head.pos_ == "PRON" or head.lower_ in ("there", "it", "them"):
         return _pointed_back(document, index, head, text)
     if head.lemma_.lower() in noun_class("measure"):
@@ -192,6 +196,20 @@ def is_told_as_place(document: Document, name: str) -> bool:
     lies = r", (?:in|near|north|south|east|west|capital of|the capital|about \d+ km|\d+ km)\b"
     kind_behind = rf"\b{written}(?: (?:{of_kind})\b|, an? [\w -]{{0,40}}?(?:{of_kind})\b|{lies})"
     return re.search(f"{shown}|{kind_behind}", document.article.text) is not None
+
+
+def _object_before(document: Document, index: int, head: Token) -> list[PlaceRef] | None:
+    """What "it" means behind a verb with an object ("stormed the base and took control of it"), else None."""
+    verbs = [above for child, above in climb(head) if above.pos_ == "VERB" and child.dep_ == "conj"]
+    for verb in verbs:
+        taken = [t for t in objects(verb) if t.i < head.i and t.pos_ in ("NOUN", "PROPN")]
+        if taken and is_place_noun(taken[-1]):
+            refs = _places_of_head(document, index, taken[-1])
+            is_post = taken[-1].lemma_.lower() in noun_class("vague_post") | noun_class("military_site")
+            return [r for r in refs if r.how == "named" or not is_post]
+        if taken and own_location(document, index, taken[-1]) is not None:
+            return _places_of_head(document, index, taken[-1])
+    return None
 
 
 def _of_two(document: Document, index: int, head: Token) -> list[PlaceRef]:
@@ -297,7 +315,10 @@ def _named_inside(document: Document, index: int, head: Token) -> list[PlaceRef]
     if how == "part":
         inner = [r for t in of if is_place_noun(t) for r in _described(document, index, t, phrase_text(t))]
         return [PlaceRef(r.location, "part", phrase_text(head)) for r in inner]
+    bears_name = any(t.dep_ == "compound" and t.pos_ == "PROPN" and _may_bear_name(head, t) for t in head.children)
     for child in _naming(head):
+        if bears_name and _is_in_brackets(child):
+            continue  # "Kashma town (Marsa district)" is Kashma
         refs = _named_only(document, index, child)
         if refs:
             return [_as_part_of(head, child, r) for r in refs]
@@ -422,7 +443,7 @@ def _itself(location: Location) -> Location:
 
 def _last_of_kind(document: Document, index: int, head: Token) -> Location | None:
     at = document.sentences[index].start + head.idx
-    before = document.before(index, at)
+    before = _unbracketed(document, document.before(index, at))
     # "the town" is the last town before it is the last city.
     if head.lemma_.lower() == "capital" and not any(t.dep_ in ("amod", "compound") for t in head.children):
         cities = [x for x in document.before(index, at) if x.place.kind == "city" and x.geo_precision == 1]
@@ -435,6 +456,13 @@ def _last_of_kind(document: Document, index: int, head: Token) -> Location | Non
     ]
     site = _site_named_before(document, head, before)
     return next(iter(same_kind), None) or site or next((x for x in before if _fits(head, x)), None)
+
+
+def _unbracketed(document: Document, before: list[Location]) -> list[Location]:
+    """The places that stand in no brackets, where there are any: "X (Y district)" is X."""
+    text = document.article.text
+    open_ones = [x for x in before if "(" not in text[max(0, x.start - 40) : x.start].rpartition(")")[2]]
+    return open_ones or before
 
 
 def _site_named_before(document: Document, head: Token, before: list[Location]) -> Location | None:

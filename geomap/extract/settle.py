@@ -65,9 +65,18 @@ def _distinct(events: Sequence[Event]) -> list[Event]:
         again = next((i for i, e in enumerate(said) if _is_same_statement(e, event)), None)
         if again is None:
             said.append(event)
-        elif event.when.text and not said[again].when.text:
-            said[again] = event
+        else:
+            said[again] = _fuller(said[again], event)
     return sorted((e for said in groups.values() for e in said), key=lambda e: (e.evidence.start, e.family))
+
+
+def _fuller(one: Event, again: Event) -> Event:
+    """One statement of two: with the day that one of them says, and who did it."""
+    told = again if again.when.text and not one.when.text else one
+    other = one if told is again else again
+    if told.actor is not None or other.actor is None:
+        return told
+    return dataclasses.replace(told, actor=other.actor, opponent=told.opponent or other.opponent)
 
 
 def _whole(events: Sequence[Event]) -> list[Event]:

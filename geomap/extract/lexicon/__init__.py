@@ -73,7 +73,8 @@ class Frame(Form):
 
     Slots are ``subject``, ``object``, ``possessor``, ``modifier``, ``WITH`` (what the ``with`` preposition
     governs), ``TOPIC`` (the settlement spoken of) or a preposition; they are tried in order. ``aspect`` tells a
-    change from a state: the perfect ("have controlled"), a means ("by controlling"), "now", or a verb of change.
+    change from a state: the perfect ("have controlled"), a means ("by controlling"), "now", "no longer", or a verb
+    of change. ``told`` asks that the place is named in the sentence and not only where the article plays.
     """
 
     id: str
@@ -91,7 +92,8 @@ class Frame(Form):
     armed_opponent: bool = False
     named: bool = False
     troops: bool = False
-    aspect: tuple[Literal["perfect", "by", "now", "event"], ...] = ()
+    told: bool = False
+    aspect: tuple[Literal["perfect", "by", "now", "event", "no_longer"], ...] = ()
     example: str
     counter_example: str
 

@@ -62,6 +62,8 @@ class PostReading:
 def find_posts(document: Document, index: int) -> Iterator[PostReading]:
     """Yield what a sentence says of posts, whether or not it happened; each post once, the closest frame first."""
     for head in document.doc(index):
+        if any(c.dep_ == "det" and c.lower_ == "no" for c in head.children):
+            continue  # "no post was lost"
         # A post under siege can be attacked in the same breath; else the closest frame tells all.
         for triggers in (sieges_of(head), triggers_of(head)):
             found = next((f for t in triggers if (f := _framed(document, index, head, t)) is not None), None)

@@ -76,7 +76,7 @@ def _beside(document: Document, index: int, head: Token) -> Location | None:
     """The place named nearest in the sentence, where its grammar does not tell."""
     at = document.sentences[index].start + head.idx
     here = [x for x in document.locations_in(index) if x.mention.role == "place" and x.place.kind != "country"]
-    return min(here, key=lambda x: abs(x.start - at), default=None)
+    return min(here, key=lambda x: (x.geo_precision == 3, abs(x.start - at)), default=None)
 
 
 def _on_it(document: Document, index: int, head: Token) -> list[Site]:
@@ -150,6 +150,8 @@ def _nearest_name(document: Document, index: int, head: Token) -> Site | None:
         if _is_unknown_name(document, noun):
             return Site(None, phrase_text(noun))
         named = [t for t in noun.children if t.dep_ in ("compound", "appos", "nmod") and noun_is_place(noun)]
+        if _is_of_forces(noun):
+            continue  # "of the Southern Military District"
         for t in [*named, *prepositional(noun, ("of",))]:
             inner = document.location_at(index, t)
             if inner is not None:
@@ -170,18 +172,23 @@ def _adjacent(head: Token) -> list[Token]:
 def noun_is_place(noun: Token) -> bool:
     """Whether a noun is a kind of place ("the village of", "Kashma district")."""
     lemma = noun.lemma_.lower()
-    return any(lemma in noun_class(name) for name in ("settlement", "region", "quarter", "route"))
+    return any(lemma in noun_class(name) for name in ("settlement", "region", "quarter", "route", "site"))
 
 
 def _is_unknown_name(document: Document, noun: Token) -> bool:
     """Whether a noun is a name that may be a place's: no party's, no people's and no day's."""
     if noun.pos_ != "PROPN" or not noun.text[:1].isupper() or noun.text in days_and_months():
         return False
-    words = {t.lower_.removesuffix("s") for t in noun.doc[slice(*noun_phrase(noun))]}
-    if words & (noun_class("military_word") | noun_class("force")):
+    if _is_of_forces(noun):
         return False
     is_actor = any(document.gazetteer.actors.find(text) for text in (noun.text, phrase_text(noun)))
     return not is_actor and not document.gazetteer.demonym_country(noun.text)
+
+
+def _is_of_forces(noun: Token) -> bool:
+    """Whether a name is a unit's ("the Multinational Joint Task Force")."""
+    words = {t.lower_.removesuffix("s") for t in noun.doc[slice(*noun_phrase(noun))]}
+    return bool(words & (noun_class("military_word") | noun_class("force")))
 
 
 def _unknown(document: Document, head: Token) -> str:
