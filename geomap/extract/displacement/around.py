@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from geomap.extract.attribution import main_speaker
 from geomap.extract.displacement.context import tells_danger
 from geomap.extract.displacement.ends import FROM, IN, TO, is_crossed
+from geomap.extract.displacement.figures import figures_of_people
 from geomap.extract.displacement.frames import host_at
 from geomap.extract.displacement.names import is_somewhere_in, place_at, refs_of
 from geomap.extract.displacement.surface import tells_displacement
 from geomap.extract.document import Document
 from geomap.extract.reference import PlaceRef, containing
+from geomap.extract.reports import main_speaker
 from geomap.extract.syntax import prepositional, subjects
 from geomap.model import Location
 
@@ -111,7 +112,15 @@ def _scene_here(
         return found
     here = [x for x in document.locations_in(index) if x.mention.role == "place" and x is not destination]
     here = [x for x in here if destination is None or not _is_in(destination, x)]
-    return here[0] if len(here) == 1 else None
+    return here[0] if len(here) == 1 and not _is_of_next(document, index, head, here[0]) else None
+
+
+def _is_of_next(document: Document, index: int, head: Token, location: Location) -> bool:
+    """Whether a place stands behind the next figure, whose place it is ("900 in camps and 400 in X")."""
+    sentence = document.sentences[index]
+    at = location.mention.start - sentence.start
+    figures = figures_of_people(document, sentence.text)
+    return any(head.idx < f.start < at for f in figures if f.unit is not None or not f.noun)
 
 
 def _is_of_danger(token: Token) -> bool:

@@ -86,6 +86,7 @@ def goes_elsewhere(nouns: list[Token]) -> bool:
 def is_drill(trigger: Token) -> bool:
     """Whether a trigger is only practised ("a mock evacuation", "the drill involved the evacuation of ...")."""
     words = [c for c in trigger.children if c.dep_ in ("amod", "compound")]
+    words += [n for c in trigger.children if c.lower_ in ("in", "during", "as", "for") for n in c.children]
     for _, above in list(climb(trigger))[:_REACH]:
         words += [above, *(c for c in above.children if c.dep_ == "nsubj")]
     return any(w.lemma_.lower() in _set("drills") for w in words)

@@ -54,10 +54,16 @@ def of_whole(figure: CountedThing) -> CountedThing:
     return dataclasses.replace(figure, quantity=figure.whole) if figure.whole is not None else figure
 
 
-def is_enough(frame: MoveFrame, figure: CountedThing) -> bool:
-    """Whether the figure is large and plain enough for the frame's words; "two men came in" displaces nobody."""
+def is_enough(frame: MoveFrame, figure: CountedThing, is_told: bool) -> bool:
+    """Whether the figure is large and plain enough for the frame's words; "two men came in" displaces nobody.
+
+    Args:
+        frame: whose words tell of it.
+        figure: of whom.
+        is_told: whether the article tells of displaced people at all; a bare "took in 4,000" may be money.
+    """
     value, is_people = figure.quantity.value, figure.unit != "households"
-    if frame.subject_is and figure.unit is None and not figure.noun:
+    if frame.subject_is and figure.unit is None and not figure.noun and not is_told:
         return False
     if value is None or not is_people or not figure.quantity.text:
         return True

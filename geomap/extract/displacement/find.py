@@ -30,7 +30,7 @@ def find_moves(document: Document, index: int) -> list[MoveReading]:
     """Return the displacement figures of a sentence, whether or not they happened, in text order."""
     figures = figures_of_people(document, document.sentences[index].text)
     told = told_of(document, index, figures)
-    told += listed(document, index, figures, told)
+    told = listed(document, index, figures, told)
     told += totals(document, index, figures, told) + _estimates(document.doc(index), figures, told)
     told += follow_ups(
         document,

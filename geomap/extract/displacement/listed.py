@@ -28,39 +28,53 @@ _REACH = 60
 def listed(
     document: Document, index: int, figures: Sequence[CountedThing], told: Sequence[MoveReading]
 ) -> list[MoveReading]:
-    """Return the figures that a list goes on with, each at its own place.
+    """Return the readings with the figures that a list goes on with, each at its own place.
 
     Behind a colon a list only says again what the figure before it counts.
     """
-    found = list(told)
+    found: list[MoveReading] = []
     last: MoveReading | None = None
     for figure in figures:
         own = next((r for r in told if r.figure.start == figure.start), None)
-        last = own or (_further(document, index, figure, last) if last is not None else None)
-        if last is not None and own is None:
-            found.append(last)
-    return found[len(told) :]
+        is_free = own is None or (last is not None and own.trigger.i == last.trigger.i)
+        further = _further(document, index, figure, last) if last is not None and is_free else None
+        last = further or own
+        found += [last] if last is not None else []
+    return [*found, *(r for r in told if all(f.figure.start != r.figure.start for f in found))]
 
 
 def _further(document: Document, index: int, figure: CountedThing, last: MoveReading) -> MoveReading | None:
-    text = document.sentences[index].text
     if figure.noun_class in ("casualties", "armed") or figure.unit not in (None, last.figure.unit):
         return None
-    if not _BEFORE.search(text, max(0, figure.start - _REACH), figure.start):
-        return None
-    placed = _place_behind(document, index, figure)
-    if placed is None or not _has_place_between(document, index, last.figure, figure):
-        return None
-    word, place = placed
     counted = dataclasses.replace(figure, unit=last.figure.unit)
-    if word in ("to", "into"):
+    place = _place_before(document, index, figure)
+    if place is not None and last.destination is not None:
         return dataclasses.replace(last, figure=counted, destination=place)
-    stays = last.origin is None or (
-        word != "from" and last.destination is not None and last.category.endswith("_stock")
-    )
-    if stays and word != "from":
-        return dataclasses.replace(last, figure=counted, destination=place)
-    return dataclasses.replace(last, figure=counted, origin=place, destination=None)
+    text = document.sentences[index].text
+    placed = _place_behind(document, index, figure)
+    if placed is None or not _BEFORE.search(text, max(0, figure.start - _REACH), figure.start):
+        return None
+    return _at(last, counted, *placed) if _has_place_between(document, index, last.figure, figure) else None
+
+
+def _at(last: MoveReading, figure: CountedThing, word: str, place: Location) -> MoveReading:
+    """The same told of a further figure: from, to or in its own place."""
+    is_goal = word in ("to", "into")
+    stays = last.origin is None or (last.destination is not None and last.category.endswith("_stock"))
+    if is_goal or (stays and word != "from"):
+        return dataclasses.replace(last, figure=figure, destination=place)
+    return dataclasses.replace(last, figure=figure, origin=place, destination=None)
+
+
+def _place_before(document: Document, index: int, figure: CountedThing) -> Location | None:
+    """The place of "Chad took in 2,000 and Sudan 4,000", right before the figure."""
+    sentence = document.sentences[index]
+    for x in document.locations_in(index):
+        start, end = x.mention.start - sentence.start, x.mention.end - sentence.start
+        between = sentence.text[end : figure.start].strip() if end <= figure.start else "-"
+        if not between and _BEFORE.search(sentence.text[:start].rstrip() + " "):
+            return x
+    return None
 
 
 def _place_behind(document: Document, index: int, figure: CountedThing) -> tuple[str, Location] | None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _FILE = Path(__file__).parent.parent / "lexicon" / "displacement_surface.yml"
 # What may stand between people and the word that displaces them; none of it makes the word unreal.
 _BETWEEN = r"""(?:was|were|is|are|be|been|being|has|have|had|who|that|which|still|newly|now|already|also|again|
-    currently|left|rendered|made|become|became|remain|remains|remained|remaining|forced|
+    currently|more|others|left|rendered|made|become|became|remain|remains|remained|remaining|forced|
     to|likewise|so|far|managed|(?!only|hardly|barely|nearly)[\w-]+ly)"""
 _PEOPLE = r"(?:people|persons?|individuals?|families|family|households?|civilians|residents)"
 # Characters before a figure that may hold its label.
@@ -41,6 +41,7 @@ class SurfaceWords(Form):
     before: tuple[str, ...]
     label: tuple[str, ...]
     inside: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
     needs_place: bool = False
     example: str
     counter_example: str
@@ -120,7 +121,12 @@ def _frame_of(match: re.Match[str]) -> MoveFrame:
 
 def _alternatives(lists: Iterable[tuple[str, tuple[str, ...]]]) -> str:
     """A pattern of any of the words, in a group named after their frame."""
-    groups = [f"(?P<frame_{frame.replace('-', '_')}>{_any_of(words)})" for frame, words in lists if words]
+    of_frame: dict[str, list[str]] = {}
+    for frame, words in lists:
+        of_frame.setdefault(frame, []).extend(words)
+    groups = [
+        f"(?P<frame_{frame.replace('-', '_')}>{_any_of(words)})" for frame, words in of_frame.items() if words
+    ]
     return f"(?P<word>{'|'.join(groups)})"
 
 
@@ -142,7 +148,7 @@ def _after() -> re.Pattern[str]:
 def _inside() -> re.Pattern[str]:
     """Such as " in 41 temporary shelters", right behind the figure and its noun."""
     words = _alternatives((w.frame, w.inside) for w in surface_words())
-    between = rf"(?:\s+{_BETWEEN}\b|\s+(?:living|staying|housed|lodged|crowded|crammed|now))*"
+    between = r"(?:\s+(?!in\b|at\b|not\b|for\b|to\b|killed\b|died\b)[\w-]+){0,4}?"
     count = r"(?:(?:about|around|some|over|more\s+than|nearly|at\s+least)\s+)?(?:(?:\d[\d,.]*|\w+)\s+)?"
     return re.compile(rf"{between}\s+(?:in|at|inside)\s+{count}{words}\b", re.VERBOSE | re.IGNORECASE)
 
@@ -168,9 +174,10 @@ def _label() -> re.Pattern[str]:
 @functools.cache
 def _number_of() -> re.Pattern[str]:
     """Such as "The number of returnees from Marsa is now ", right before the figure."""
-    words = _alternatives((w.frame, w.label) for w in surface_words())
+    words = _alternatives((w.frame, (*w.label, *w.gone)) for w in surface_words())
     return re.compile(
-        rf"""\b(?:(?:number|tally|total|count)\s+of\s+(?:\w+\s+){{0,3}}?|(?=exodus|displacement)){words}\b[^.;:]{{0,100}}?
+        rf"""\b(?:(?:number|tally|total|count)\s+of\s+(?:\w+\s+){{0,3}}?(?:who\s+(?:had\s+|have\s+|has\s+)?(?:\w+\s+)?)?
+        |(?=exodus|displacement)){words}\b[^.;:]{{0,100}}?
         \b(?:is|are|was|were|stands\s+at|stood\s+at|reached|exceeds|exceeded|passed|topped|surpassed|
         (?:rose|grew|risen|grown|increased|climbed|swollen|jumped|soared|doubled|up)\s+(?:to|past|above|beyond))
         \s+(?:now\s+|already\s+)?$""",

@@ -69,6 +69,7 @@ def _read(
     document: Document, index: int, figure: CountedThing, head: Token, is_number: bool = False
 ) -> MoveReading | None:
     """What the words around the counted noun say; of "the number of X reached" only those on the noun itself."""
+    is_told = tells_displacement(document.article.text)
     for trigger in triggers_of(head):
         if is_number and trigger != head and not head.is_ancestor(trigger):
             continue
@@ -77,7 +78,7 @@ def _read(
                 continue
             if not matches(document, index, frame, trigger) or not fills(frame, trigger, head):
                 continue
-            if not is_about(document.article.text, frame) or not is_enough(frame, figure):
+            if not is_about(document.article.text, frame) or not is_enough(frame, figure, is_told):
                 continue
             if trigger.lemma_ in ("flee", "escape") and goes_elsewhere(objects(trigger)):
                 continue

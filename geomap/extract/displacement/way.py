@@ -27,6 +27,8 @@ from geomap.model import Location
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# "X now shelters 400 people who fled Y".
+_HOSTING = frozenset({"shelter", "host", "house", "accommodate", "receive", "hold", "harbour", "harbor"})
 _STAYING = {"idp_stock", "refugee_stock", "return"}
 
 
@@ -43,13 +45,16 @@ class Way:
 def way_of(document: Document, index: int, frame: MoveFrame, trigger: Token, head: Token) -> Way | None:
     """Return from where to where a trigger's people went; None where a way to go is needed and none is told."""
     clause = clause_of(trigger, head)
-    if frame.needs_destination and goes_elsewhere([n for w in clause for n in onward(w, TO)]):
+    is_carried = frame.needs_destination or frame.term == "evacuated"
+    if is_carried and goes_elsewhere([n for w in clause for n in onward(w, TO)]):
         return None
     origin, destination = origin_of(document, index, clause, head), destination_of(document, index, clause)
     if destination is None and frame.subject_is and frame.category.endswith("_flow"):
         hosts = subjects(trigger)
         destination = next((x for s in hosts if (x := host(document, index, s)) is not None), None)
         destination = destination or place_at(document, index, hosts)
+    if destination is None and head.dep_ == "dobj" and head.head.lemma_ in _HOSTING and head.head != trigger:
+        destination = next((x for s in subjects(head.head) if (x := host(document, index, s)) is not None), None)
     if frame.needs_destination and destination is None and not goes_somewhere(clause):
         return None
     category = category_of(frame, clause, head, origin, destination)
