@@ -170,7 +170,12 @@ def _joined(one: Event, other: Event) -> Event:
 
 
 def _said(told: Event, also: Event) -> Event:
-    """The one whose speaker holds: who says it first, of those that name one and tell as much."""
+    """The one whose speaker holds: who says it first, of those that name one and tell as much.
+
+    Who only names a change ("the liberation of X means much") is not the one who told it.
+    """
+    if _is_nominal(told) and also.attributed_to and not _is_nominal(also):
+        return also
     named = [e for e in (told, also) if e.attributed_to and (e is told or e.subtype not in _LESS)]
     return min(named, key=lambda e: e.evidence.start) if named else told
 
