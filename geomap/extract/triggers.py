@@ -12,6 +12,8 @@ from geomap.extract.lexicon import any_of, irregular_forms
 
 _VOWELS = "aeiou"
 _WORD = re.compile(r"[^\W\d_]+")
+# The first word behind a mark that a clause may begin after.
+_CLAUSE_START = re.compile(r"(?:^|[^\w\s,'’-]|\s[-–—]|\n)\s*['’]?([^\W\d_]+)")
 # The word before may have lost its space: "peoplewere", "hadevacuated".
 RUN_ON = ("had", "have", "were", "was", "been", "to", "and")
 
@@ -23,6 +25,23 @@ def words_of_text(text: str) -> frozenset[str]:
     ['army', 'check', 'post', 's', 'the']
     """
     return frozenset(_WORD.findall(text.lower()))
+
+
+def may_be_verbs(text: str) -> frozenset[str]:
+    """Return the words of a text in small letters without those that are names by their capital.
+
+    A headline has capitals on verbs too, and any clause may begin with one.
+
+    >>> sorted(may_be_verbs("Taken by the Lebanese Forces, it fell near Twin Falls"))
+    ['by', 'fell', 'it', 'near', 'taken', 'the']
+    >>> "capture" in may_be_verbs("Rebels Capture Marsa, Say Monitors")
+    True
+    """
+    words = _WORD.findall(text)
+    small = {word for word in words if word.islower()}
+    if 2 * len(small) < len(set(words)):
+        return words_of_text(text)
+    return frozenset(small.union(word.lower() for word in _CLAUSE_START.findall(text)))
 
 
 class Phrases:

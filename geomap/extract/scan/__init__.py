@@ -18,7 +18,7 @@ from geomap.extract.document import Document
 from geomap.extract.lexicon import MoveFrame, PostNoun, noun_class, post_nouns
 from geomap.extract.quantities import has_figure
 from geomap.extract.scan.needs import Need, With, control_needs, move_needs, post_needs
-from geomap.extract.triggers import RUN_ON, Phrases, words_of_text
+from geomap.extract.triggers import RUN_ON, Phrases, may_be_verbs, words_of_text
 
 # Sentences before one in which a pronoun of it may find its party, and "its base" may find the owner of that.
 _REACH = 3
@@ -46,6 +46,7 @@ class Scan:
     def __init__(self, document: Document) -> None:
         self.document = document
         self._armed: dict[int, bool] = {}
+        self._may_be_verbs: dict[int, frozenset[str]] = {}
         self._about: dict[tuple[bool, bool], bool] = {}
 
     def triggered(self) -> dict[int, list[str]]:
@@ -62,6 +63,11 @@ class Scan:
             yield "post"
         if self._moves(index):
             yield "displacement"
+
+    def _verbs(self, index: int) -> frozenset[str]:
+        if index not in self._may_be_verbs:
+            self._may_be_verbs[index] = may_be_verbs(self.document.sentences[index].text)
+        return self._may_be_verbs[index]
 
     def has_armed(self, index: int) -> bool:
         """Whether an armed party may be named in a sentence or shortly before it."""
@@ -94,7 +100,7 @@ class Scan:
     def _is_met(self, need: Need, index: int) -> bool:
         """Whether the words that a frame asks for are there, and the article tells of what it is about."""
         words = self.document.words(index)
-        if not need.is_met(words) or not (need.move is None or self._is_about(need.move)):
+        if not need.is_met(words, self._verbs(index)) or not (need.move is None or self._is_about(need.move)):
             return False
         has_noun = need.nouns.among(words)
         return has_noun or not need.with_ or any(self._has_with(each, index) for each in need.with_)

@@ -44,12 +44,12 @@ class Need:
     move: MoveFrame | None = None
     subjects: Phrases | None = None
 
-    def is_met(self, words: frozenset[str]) -> bool:
-        """Whether the words are there."""
+    def is_met(self, words: frozenset[str], verbs: frozenset[str]) -> bool:
+        """Whether the words are there; ``verbs``: those of them that may be verbs."""
         if self.nouns.among(words):
             return True
         others = (each for each in (self.objects, self.subjects) if each is not None)
-        if not self.verbs.among(words) or not all(each.among(words) for each in others):
+        if not self.verbs.among(verbs) or not all(each.among(words) for each in others):
             return False
         return not self.particle or bool(self.particle & words)
 
