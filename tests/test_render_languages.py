@@ -180,7 +180,10 @@ def test_a_page_says_its_language_and_direction_and_keeps_the_texts_own(lang: st
     page = render(sample.timeline(), sample.ARTICLES, [], title="Marsa", gazetteer_version="1", lang=lang)
     assert f'<html lang="{lang}" dir="{words(lang)["dir"]}">' in page
     assert "Alliance fighters took Marsa on Thursday, residents said." in page
-    assert '<p dir="auto" lang="uk">Бригади відійшли' in page or '<p dir="auto" lang="ru">Бригади' in page
+    assert (
+        '<blockquote dir="auto" lang="uk"><p>Бригади відійшли' in page
+        or '<blockquote dir="auto" lang="ru"><p>Бригади' in page
+    )
     assert not re.search(r"\{(actor|figure|posts|count|date|version)\}", page.split("<script")[0])
 
 

@@ -177,6 +177,7 @@ def render_svg(
         date=page.as_of_words(drawn.last, lang),
         told=page.summary(drawn.told, articles, issues, lang)["told"],
         north=said["north"],
+        is_rtl=phrases(lang)["dir"] == "rtl",
         credits=[f"{said['sources']}: {publishers}", f"{said['base_map']} geomap", *named],
     )
     return still(

@@ -18,7 +18,7 @@ from geomap.render.text import clean
 # Labels nearer to each other than this many degrees, with one name, are one place in two gazetteers.
 SAME_PLACE = 0.12
 # More than this many labels are never looked at together.
-MOST = 400
+MOST, MOST_NEAR = 400, 250
 _KINDS = frozenset({"city", "town", "village", "camp", "crossing", "base", "suburb"})
 # A place of the events is worth a town of this size on the map, however small it is.
 _NAMED_IN_EVENTS = 60_000
@@ -35,8 +35,8 @@ class Label:
     weight: int
 
 
-def labels(places: Iterable[Place], spots: Iterable[Location], basemap: Basemap) -> list[Label]:
-    """Returns labels for the window, heaviest first, each place once."""
+def labels(places: Iterable[Place], spots: Iterable[Location], basemap: Basemap, home: Window) -> list[Label]:
+    """Returns labels for the window, heaviest first, each place once; most of them for what a reader sees first."""
     of_events = {spot.place.id: spot.place for spot in spots if spot.geo_precision < 3}
     others = (place for place in places if place.kind in _KINDS and place.id not in of_events)
     named = [(max(place.population, _NAMED_IN_EVENTS), place) for place in of_events.values()]
@@ -44,7 +44,16 @@ def labels(places: Iterable[Place], spots: Iterable[Location], basemap: Basemap)
     inside = [each for each in named if _is_inside(basemap.window, *each[1].point)]
     found = [_label(place, weight) for weight, place in heapq.nsmallest(3 * MOST, inside, key=_heavy_first)]
     found += [_town(town) for town in basemap.towns if _is_inside(basemap.window, town.lng, town.lat)]
-    return _without_twins(sorted(found, key=lambda label: (-label.weight, label.name))[: 3 * MOST])
+    found.sort(key=_by_weight)
+    near, far = [], []
+    for label in found:
+        (near if _is_inside(home, label.lng, label.lat) else far).append(label)
+    chosen = _without_twins(near[: 2 * MOST])[:MOST_NEAR]
+    return sorted([*chosen, *_without_twins(far[: 3 * MOST])[: MOST - len(chosen)]], key=_by_weight)
+
+
+def _by_weight(label: Label) -> tuple[int, str]:
+    return -label.weight, label.name
 
 
 def _heavy_first(weighed: tuple[int, Place]) -> tuple[int, str]:
@@ -75,7 +84,7 @@ def _without_twins(found: Sequence[Label]) -> list[Label]:
         if not any(_is_twin(label, other) for other in near):
             kept.setdefault(cell, []).append(label)
     rest = [label for cell_labels in kept.values() for label in cell_labels]
-    return sorted(rest, key=lambda label: (-label.weight, label.name))[:MOST]
+    return sorted(rest, key=_by_weight)[:MOST]
 
 
 def _is_twin(one: Label, other: Label) -> bool:

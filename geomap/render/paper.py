@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 from geomap.model import LngLat
 from geomap.render import basemap as base
@@ -35,15 +37,33 @@ class Sheet:
         x, y = mercator(lng, lat)
         return (x - self.origin.lng) * self.scale, (y - self.origin.lat) * self.scale
 
+    def xys(self, points: Any) -> Any:
+        """Returns where many points are drawn: an array of rows x, y, for one of rows lng, lat."""
+        import numpy as np
+
+        lats = np.radians(np.clip(points[:, 1], -85.0, 85.0))
+        y = np.round(0.5 - np.log(np.tan(np.pi / 4 + lats / 2)) / (2 * np.pi), 12)
+        return (np.stack([points[:, 0] / 360 + 0.5, y], axis=1) - np.array(self.origin)) * self.scale
+
+    def holds(self, lng: float, lat: float) -> bool:
+        """Returns whether a point lies on the sheet."""
+        x, y = self.xy(lng, lat)
+        return 0 <= x <= self.width and 0 <= y <= self.height
+
     def take(self, box: Box) -> bool:
         """Returns whether the box is free and inside the sheet, and takes it if so."""
         x0, y0, x1, y1 = box
         if x0 < 2 or y0 < 2 or x1 > self.width - 2 or y1 > self.height - 2:
             return False
-        if any(x0 < b[2] and x1 > b[0] and y0 < b[3] and y1 > b[1] for b in self.taken):
+        if not self.is_free(box):
             return False
         self.taken.append(box)
         return True
+
+    def is_free(self, box: Box) -> bool:
+        """Returns whether nothing stands in the box yet."""
+        x0, y0, x1, y1 = box
+        return not any(x0 < b[2] and x1 > b[0] and y0 < b[3] and y1 > b[1] for b in self.taken)
 
     def stamp(self, x: float, y: float, symbol: str) -> str:
         """Returns a symbol at a point."""
@@ -77,32 +97,33 @@ def ground(paper: Sheet, basemap: Basemap) -> str:
 
 def path_of(paper: Sheet, part: Part, *, close: bool) -> str:
     """Returns the path of those rings of a part that the sheet shows."""
-    return "".join(_ring(paper, ring) + ("Z" if close else "") for ring in part if _is_seen(paper, ring))
+    rings = (_grid(paper, ring) for ring in part)
+    return "".join(_ring(grid) + ("Z" if close else "") for grid in rings if grid is not None)
 
 
-def _is_seen(paper: Sheet, ring: Sequence[int]) -> bool:
-    xys = [paper.xy(x / UNITS, y / UNITS) for x, y in base.points(list(ring)).tolist()]
-    xs, ys = [x for x, _ in xys], [y for _, y in xys]
-    return max(xs) > 0 and min(xs) < paper.width and max(ys) > 0 and min(ys) < paper.height
+def _grid(paper: Sheet, ring: Sequence[int]) -> list[list[int]] | None:
+    """Returns a ring's points in tenths of a pixel, None where the sheet shows nothing of it."""
+    import numpy as np
+
+    xys = paper.xys(base.points(list(ring)) / UNITS)
+    size = np.array([paper.width, paper.height])
+    if not ((xys.max(axis=0) > 0) & (xys.min(axis=0) < size)).all():
+        return None
+    # Far outside the sheet only the direction matters.
+    grid: list[list[int]] = np.rint(10 * np.clip(xys, -50, size + 50)).astype(int).tolist()
+    return grid
 
 
-def _ring(paper: Sheet, ring: Sequence[int]) -> str:
+def _ring(grid: Sequence[Sequence[int]]) -> str:
     """Returns a path of a ring in steps, without those nobody would see."""
     steps: list[str] = []
-    last = (10**9, 0)
-    for x, y in base.points(list(ring)).tolist():
-        px, py = paper.xy(x / UNITS, y / UNITS)
-        # Far outside the sheet only the direction matters.
-        at = (_tenths(px, paper.width), _tenths(py, paper.height))
-        step = (at[0] - last[0], at[1] - last[1])
-        if abs(step[0]) + abs(step[1]) >= STEP:
-            steps.append(_pair(*(step if steps else at)))
-            last = at
+    last_x, last_y = 10**9, 0
+    for x, y in grid:
+        dx, dy = x - last_x, y - last_y
+        if abs(dx) + abs(dy) >= STEP:
+            steps.append(_pair(dx, dy) if steps else _pair(x, y))
+            last_x, last_y = x, y
     return f"M{steps[0]}l{''.join(steps[1:]).lstrip()}" if len(steps) > 1 else ""
-
-
-def _tenths(pixels: float, size: float) -> int:
-    return round(10 * min(max(pixels, -50), size + 50))
 
 
 def _pair(x: int, y: int) -> str:
@@ -114,6 +135,7 @@ def _pair(x: int, y: int) -> str:
     return _number(x) + _number(y)
 
 
+@lru_cache(maxsize=1024)
 def _number(tenths: int) -> str:
     words = f"{abs(tenths) / 10:g}".replace("0.", ".") if abs(tenths) < 10 else f"{abs(tenths) / 10:g}"
     return ("-" if tenths < 0 else " ") + words

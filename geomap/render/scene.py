@@ -98,7 +98,7 @@ def scene(
         last=as_of or _latest(told, articles),
         home=home,
         ground=ground,
-        labels=labels(places, spots, ground),
+        labels=labels(places, spots, ground, home),
         actors=actors,
         colours=colour_by_key,
         families=families or {},

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from geomap.errors import RenderError
 from geomap.render.legend import Group, Row
-from geomap.render.lettering import lettered
+from geomap.render.lettering import is_right_to_left, lettered
 from geomap.render.paper import Sheet, locator, sheet
 from geomap.render.scene import Scene
 from geomap.render.svg import drawing
@@ -27,6 +27,8 @@ COLUMNS, LINE = 4, 16
 ZOOM = 2.0
 # Letters are about this wide, in parts of the font's size; there is nothing here that measures them.
 LETTER = 0.53
+# What lies between is read from the right (Unicode's RLE and PDF; fewer fonts know the newer RLI and PDI).
+_RTL, _END = "\u202b", "\u202c"
 _ASSETS = Path(__file__).parent / "assets"
 # Its colours are names of the page's style sheet.
 _OWN_STYLE = """
@@ -49,6 +51,7 @@ class Caption(NamedTuple):
     """The words around the map: none of them escaped yet.
 
     Attributes:
+        is_rtl: whether they are read from the right.
         date: "As of 8 February 2020"; told: how many events of how many articles.
         credits: lines on sources, data and licences.
     """
@@ -58,14 +61,43 @@ class Caption(NamedTuple):
     told: str
     north: str
     credits: Sequence[str]
+    is_rtl: bool = False
+
+
+class Side(NamedTuple):
+    """The side that lines begin at, at x = 0: to the left or to the right of what follows."""
+
+    is_rtl: bool
+
+    def words(self, kind: str, x: float, y: float, text: str) -> str:
+        """Returns a line of text that begins ``x`` from the side; what is in it is escaped here."""
+        return self.markup(kind, x, y, escape(text))
+
+    def markup(self, kind: str, x: float, y: float, inside: str) -> str:
+        """Returns a line whose inside is SVG already."""
+        if not self.is_rtl:
+            return f'<text class="words {kind}" x="{x:.0f}" y="{y:.0f}">{inside}</text>'
+        # Not every program that draws SVG knows of directions; these marks are part of the text.
+        said = f"{_RTL}{inside}{_END}" if is_right_to_left(inside) else inside
+        return f'<text class="words {kind}" x="{-x:.0f}" y="{y:.0f}" text-anchor="end">{said}</text>'
+
+    def symbol(self, row: Row, y: float) -> str:
+        """Returns a symbol of the legend at the side."""
+        box = f'<svg x="{-27 if self.is_rtl else 0}" y="{y - 16:.0f}" width="27" height="24" '
+        return str(row.symbol).replace("<svg ", box, 1)
+
+    def at(self, x: float, y: float, body: str) -> str:
+        """Returns a group that begins ``x`` from the picture's side."""
+        return f'<g transform="translate({WIDTH - x if self.is_rtl else x:.0f} {y:.0f})">{body}</g>'
 
 
 def still(scene: Scene, caption: Caption, legend: Sequence[Group]) -> str:
     """Returns the picture as one SVG document; the same input gives the same bytes."""
     paper = sheet(scene.home, WIDTH - 2 * MARGIN, RATIO)
-    head, top = _head(caption)
-    key, below = _key(legend, top + paper.height + 30)
-    foot, bottom = _lines("fine", caption.credits, 11, below + 8)
+    side = Side(caption.is_rtl)
+    head, top = _head(caption, side)
+    key, below = _key(legend, top + paper.height + 30, side)
+    foot, bottom = _lines("fine", caption.credits, 11, below + 8, side)
     body = "".join([head, _map(scene, paper, top, caption.north), key, foot])
     height = round(bottom + MARGIN)
     return (
@@ -76,16 +108,17 @@ def still(scene: Scene, caption: Caption, legend: Sequence[Group]) -> str:
     )
 
 
-def _head(caption: Caption) -> tuple[str, float]:
-    title, y = _lines("title", [caption.title], 28, MARGIN - 2, step=34)
-    date = f'<tspan class="date">{escape(clean(caption.date))}.</tspan>' if caption.date else ""
-    told = f'<text class="words told" x="{MARGIN}" y="{y + 20}">{date} {escape(clean(caption.told))}.</text>'
-    return title + told, y + 34
+def _head(caption: Caption, side: Side) -> tuple[str, float]:
+    title, y = _lines("title", [caption.title], 28, MARGIN - 2, side, step=34)
+    date = f'<tspan class="date">{escape(clean(caption.date))}.</tspan> ' if caption.date else ""
+    told = side.markup("told", 0, y + 20, f"{date}{escape(clean(caption.told))}.")
+    return title + side.at(MARGIN, 0, told), y + 34
 
 
 def _map(scene: Scene, paper: Sheet, top: float, north: str) -> str:
     """Returns the map in its frame, cut at the edges, with a north arrow and where in the world it is."""
     right, low = paper.width - 40, paper.height - 84
+    paper.taken += [(right, 0, right + 40, 52), (right - 112, low - 2, right + 36, low + 76)]
     inside = drawing(paper, scene)
     box = f'width="{paper.width:.0f}" height="{paper.height:.0f}"'
     arrow = f'<g transform="translate({right} 12) scale(1.4)"><path class="needle" d="M10 2l6 14-6-3.5L4 16z"/>'
@@ -100,46 +133,39 @@ def _map(scene: Scene, paper: Sheet, top: float, north: str) -> str:
     )
 
 
-def _key(groups: Sequence[Group], top: float) -> tuple[str, float]:
+def _key(groups: Sequence[Group], top: float, side: Side) -> tuple[str, float]:
     """Returns the legend in columns of about equal height, and where it ends."""
     wide = (WIDTH - 2 * MARGIN) / COLUMNS
-    blocks = [_block(group, wide - 56) for group in groups]
+    blocks = [_block(group, wide - 56, side) for group in groups]
     most = sum(high for _, high in blocks) / COLUMNS
     column, y, bottom, body = 0, 0.0, 0.0, ""
     for lines, high in blocks:
         if y and y + high / 2 > most and column < COLUMNS - 1:
             column, y = column + 1, 0.0
-        body += f'<g transform="translate({MARGIN + column * wide:.0f} {top + y:.0f})">{lines}</g>'
+        body += side.at(MARGIN + column * wide, top + y, lines)
         y += high
         bottom = max(bottom, y)
     return body, top + bottom
 
 
-def _block(group: Group, wide: float) -> tuple[str, float]:
-    """Returns a group of the legend around its upper left, and its height."""
-    body, y = f'<text class="words heading" y="10">{escape(group.heading)}</text>', 28.0
+def _block(group: Group, wide: float, side: Side) -> tuple[str, float]:
+    """Returns a group of the legend around its upper corner, and its height."""
+    body, y = side.words("heading", 0, 10, group.heading), 28.0
     for row in group.rows:
         words = _wrapped(row.text, wide, 13)
-        body += _symbol(row, y) + "".join(
-            f'<text class="words row" x="40" y="{y + LINE * n:.0f}">{escape(line)}</text>'
-            for n, line in enumerate(words)
-        )
+        body += side.symbol(row, y)
+        body += "".join(side.words("row", 40, y + LINE * n, line) for n, line in enumerate(words))
         y += max(24, LINE * len(words) + 6)
     return body, y
 
 
-def _symbol(row: Row, y: float) -> str:
-    return str(row.symbol).replace("<svg ", f'<svg x="0" y="{y - 16:.0f}" width="27" height="24" ', 1)
-
-
-def _lines(kind: str, texts: Iterable[str], size: float, top: float, step: float = LINE) -> tuple[str, float]:
+def _lines(
+    kind: str, texts: Iterable[str], size: float, top: float, side: Side, step: float = LINE
+) -> tuple[str, float]:
     """Returns texts over the whole width, wrapped, and where they end."""
     lines = [line for text in texts for line in _wrapped(text, WIDTH - 2 * MARGIN, size)]
-    body = "".join(
-        f'<text class="words {kind}" x="{MARGIN}" y="{top + step * n:.0f}">{escape(line)}</text>'
-        for n, line in enumerate(lines, 1)
-    )
-    return body, top + step * len(lines)
+    body = "".join(side.words(kind, 0, step * n, line) for n, line in enumerate(lines, 1))
+    return side.at(MARGIN, top, body), top + step * len(lines)
 
 
 def _wrapped(text: str, wide: float, size: float) -> list[str]:

@@ -82,7 +82,7 @@ def _scenes(locations: Sequence[Location]) -> list[list[Location]]:
 
 
 def window_for(home: Window, locations: Iterable[Location]) -> Window:
-    """Returns the box the page carries: the home view on any screen, with room to pan, and every mark in one view."""
+    """Returns the box the page carries: the home view on any screen, with room to pan, and all marks at once."""
     roomy, points = _roomy(home, WIDEST, TALLEST, MARGIN), [location.point for location in locations]
     if points:
         lngs, lats = [point.lng for point in points], [point.lat for point in points]

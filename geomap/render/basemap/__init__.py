@@ -9,11 +9,12 @@ thousandths of a degree, the first one from 0, 0. The page's script decodes the 
 
 from __future__ import annotations
 
+import io
 import json
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -28,6 +29,8 @@ LINES = ("admin1", "streams", "rivers", "borders", "disputed")
 WIDEST_WITH_DETAIL = 24
 # A window is drawn in about this many steps across: detail below one step is left out of the page.
 STEPS_ACROSS = 6000
+# Cells that are kept decoded for the next map: those under some wars and their neighbours, 12 MB at most.
+CELLS_KEPT = 48
 
 Ring = list[int]
 Part = list[Ring]
@@ -91,28 +94,53 @@ def cells_under(window: Window) -> Iterator[str]:
                 yield cell_name(lng, lat)
 
 
-def _read(archive: zipfile.ZipFile, name: str) -> Any:
-    return json.loads(archive.read(name + ".json"))
+@cache
+def _archive() -> zipfile.ZipFile:
+    """Returns the world's data, in memory: an open file would be shared by processes that fork."""
+    return zipfile.ZipFile(io.BytesIO(WORLD.read_bytes()))
+
+
+def _read(name: str) -> Any:
+    return json.loads(_archive().read(name + ".json"))
 
 
 @cache
 def outline() -> list[Part]:
     """Returns the world's land in broad strokes, for the locator."""
-    with zipfile.ZipFile(WORLD) as archive:
-        found: list[Part] = _read(archive, "outline")
-        return found
+    found: list[Part] = _read("outline")
+    return found
 
 
 def load(window: Window) -> Basemap:
     """Returns what lies under a window, clipped to it and no finer than it can show."""
-    with zipfile.ZipFile(WORLD) as archive:
-        members = set(archive.namelist())
-        cells = [_read(archive, name) for name in cells_under(window) if name + ".json" in members]
-        countries = [Country(*row) for row in _read(archive, "countries")]
-    towns = [Town(*row) for cell in cells for row in cell.get("towns", ())]
+    cells = [_cell(name) for name in cells_under(window)]
+    towns = (town for cell in cells for town in cell.towns)
     names = AREAS + (LINES if window.east - window.west <= WIDEST_WITH_DETAIL else LINES[2:])
     shapes = {name: _clip(window, name, cells) for name in names}
-    return Basemap(window, shapes, _inside(window, towns), _inside(window, countries))
+    return Basemap(window, shapes, _inside(window, towns), _inside(window, _countries()))
+
+
+class _Cell(NamedTuple):
+    """What lies in a cell: shapes by layer, and towns."""
+
+    shapes: dict[str, list[Any]]
+    towns: tuple[Town, ...]
+
+
+@lru_cache(maxsize=CELLS_KEPT)
+def _cell(name: str) -> _Cell:
+    """Returns what lies in a cell, nothing of one at sea."""
+    found = _read(name) if f"{name}.json" in _archive().NameToInfo else {}
+    shapes = {
+        layer: [(polygon_of if layer in AREAS else _line)(part) for part in found.get(layer, ())]
+        for layer in AREAS + LINES
+    }
+    return _Cell(shapes, tuple(Town(*row) for row in found.get("towns", ())))
+
+
+@cache
+def _countries() -> tuple[Country, ...]:
+    return tuple(Country(*row) for row in _read("countries"))
 
 
 def _inside(window: Window, places: Iterable[Named]) -> tuple[Named, ...]:
@@ -120,13 +148,12 @@ def _inside(window: Window, places: Iterable[Named]) -> tuple[Named, ...]:
     return tuple(p for p in places if west <= p.lng <= east and south <= p.lat <= north)
 
 
-def _clip(window: Window, name: str, cells: list[dict[str, list[Part]]]) -> list[Part]:
+def _clip(window: Window, name: str, cells: Iterable[_Cell]) -> list[Part]:
     """Returns a layer's parts cut at the window's edges and simplified to what it can show."""
     import numpy as np
     import shapely
 
-    make = polygon_of if name in AREAS else _line
-    shapes = np.array([make(part) for cell in cells for part in cell.get(name, ())], dtype=object)
+    shapes = np.array([shape for cell in cells for shape in cell.shapes[name]], dtype=object)
     kept = shapely.clip_by_rect(shapes, *(edge * UNITS for edge in window))
     step = (window.east - window.west) * UNITS / STEPS_ACROSS
     if step > 1:
