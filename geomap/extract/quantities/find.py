@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from geomap.extract.dates import find_dates
 from geomap.extract.lexicon import any_of
@@ -35,6 +35,11 @@ def find_quantities(text: str) -> list[CountedThing]:
     >>> [(one.quantity.value, one.quantity.quantifier, one.noun) for one in found]
     [(300.0, 'more_than', 'families')]
     """
+    return list(_found(text))
+
+
+@lru_cache(maxsize=64)  # the scan asks before the readers do
+def _found(text: str) -> tuple[CountedThing, ...]:
     masked = _without_dates(text)
     found = [thing for figure in _figures(masked) if (thing := _counted(text, masked, figure)) is not None]
     # "two-thirds of the 9,000" is one figure, not also two thirds.
@@ -43,7 +48,7 @@ def find_quantities(text: str) -> list[CountedThing]:
     ones = [
         one for one in _single_households(text) if not any(a < one.noun_end and one.start < b for a, b in taken)
     ]
-    return sorted(found + ones, key=lambda one: one.start)
+    return tuple(sorted(found + ones, key=lambda one: one.start))
 
 
 def has_figure(text: str) -> bool:
