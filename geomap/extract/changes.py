@@ -20,6 +20,8 @@ _SAME_DAYS = 2
 _UNDATED_DAYS = 14
 # One that is only named ("the fall of X capped weeks of fighting") stands beside dates of other things.
 _NAMED_DAYS = 45
+# A gain told again with the date of something else ("killed 12 after they took X").
+_ONCE_DAYS = 30
 _SIEGES = ("besieged", "siege_lifted")
 # Who is on it fights the others on it.
 _NO_SIDE = "criminal"
@@ -42,9 +44,11 @@ class Changes:
 
     def __init__(self, actors: Actors) -> None:
         self.actors = actors
+        self._told: Sequence[Event] = ()
 
     def one_each(self, events: Sequence[Event]) -> list[Event]:
         """Return the events with those joined that tell one change of control, the fullest telling first."""
+        self._told = events
         found: list[Event] = []
         for event in (e for e in events if not self._is_history(e, events)):
             at = next((i for i, other in enumerate(found) if self._are_one(other, event)), None)
@@ -69,9 +73,24 @@ class Changes:
             return False
         if one.subtype in _SIEGES and one.subtype != other.subtype:
             return False
-        if not self._is_same_place(one, other) or not _same_days(one, other):
+        if not self._is_same_place(one, other) or not (_same_days(one, other) or self._is_once(one, other)):
             return False
         return self._fit(one, other) and _may_join_speakers(one, other)
+
+    def _is_once(self, one: Event, other: Event) -> bool:
+        """Whether one side takes a place in both, which it can but once where nobody says that it lost it."""
+        if not self._is_same(_gainer(one), _gainer(other)) or one.when.end is None or other.when.end is None:
+            return False
+        is_close = abs((one.when.end - other.when.end).days) <= _ONCE_DAYS
+        return is_close and not any(self._is_lost_again(event, one) for event in self._told)
+
+    def _is_lost_again(self, event: Event, taken: Event) -> bool:
+        """Whether the place of a gain goes to another side in the same article."""
+        if event.family != "control" or _place(event) != _place(taken):
+            return False
+        gainer = _gainer(event)
+        is_other = gainer is not None and not self._may_be_same(gainer, _gainer(taken))
+        return is_other or self._is_same(_loser(event), _gainer(taken))
 
     def _is_same_place(self, one: Event, other: Event) -> bool:
         """Whether both are at one place, or of one day in parts of one town."""

@@ -234,6 +234,8 @@ def _places(document: Document, index: int, frame: Frame, trigger: Token) -> lis
             return _topic(document, index, trigger)
         for noun in in_slot(frame, trigger, slot):
             found = places_of(document, index, noun)
+            if noun.lemma_ == "ground" and frame.subtype == "withdrawn":
+                return []  # "losing ground" says nothing of where
             if found:
                 return _accepted(document, frame, trigger, slot, found, noun)
     where = where_of(trigger)

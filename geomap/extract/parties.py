@@ -41,7 +41,7 @@ _OF_STATE = {"ministry", "government", "president", "army", "military", "ministe
 # Words before a group that make it another one than that named before.
 _OTHERS = {
     "other", "rival", "local", "allied", "different", "new", "foreign", "separate", "splinter", "smaller",
-    "opposing", "opposition", "pro-government", "rebel", "kurdish", "shiite", "sunni", "tribal", "second", "third", "loyal",
+    "opposing", "opposition", "pro-government", "rebel", "kurdish", "shiite", "sunni", "tribal", "second", "loyal",
 }  # fmt: skip
 _CALLING = {"call", "know", "dub", "name"}
 _PERSONAL = {"it", "they", "he", "she", "them", "its", "their", "him", "her", "his", "who", "which", "that"}

@@ -61,6 +61,9 @@ _CHANGE_OF = re.compile(
     re.IGNORECASE,
 )
 _TELLS_WHICH = re.compile(r",? (?:an?|the|which|home|about|some|located|\d+|is|lies|sits|was|had|fell)\b")
+_BESIDE = re.compile(r"^(?:near|close to|outside|not far from|around|\d)", re.IGNORECASE)
+# Sentences in which "both towns" were named.
+_SENTENCES_BACK = 3
 # What lists some of the places meant ("several towns including X and Y").
 _LISTING = {"including", "such", "like", "namely"}
 _SHARES = {"nearly", "almost", "most", "much", "half", "part", "parts", "large", "some"}
@@ -410,6 +413,10 @@ def _pointed_back(document: Document, index: int, head: Token, text: str) -> lis
     """What "the town", "it", "several villages" mean: the last of that kind, one named later, or the area."""
     determiner = next((t.lower_ for t in head.children if t.dep_ in ("det", "poss")), "")
     is_definite = determiner in _POINTING or head.pos_ == "PRON" or head.lower_ == "there"
+    if is_definite and head.tag_ == "NNS" and head.lemma_.lower() in noun_class("settlement"):
+        several = _several_before(document, index, head)
+        if several:
+            return several
     if is_definite and head.tag_ != "NNS":
         earlier = _last_of_kind(document, index, head)
         if earlier is not None:
@@ -425,10 +432,26 @@ def _pointed_back(document: Document, index: int, head: Token, text: str) -> lis
     return [PlaceRef(area, "within", text, is_told=area in document.locations_in(index))]
 
 
+def _several_before(document: Document, index: int, head: Token) -> list[PlaceRef]:
+    """The towns of "both towns" or "the above villages": those that a sentence before lists."""
+    words = {t.lower_ for t in head.children}
+    for at in range(index, max(index - _SENTENCES_BACK, -1), -1):
+        heads = [t for t in document.doc(at) if t.tag_ == "NNS" and (at < index or t.i < head.i)]
+        lists = (r for t in heads if t.lemma_ == head.lemma_ and (r := _listed(document, at, t)))
+        listed = next(lists, [])
+        if listed:
+            return listed
+        named = [x for x in document.locations_in(at) if x.mention.role == "place" and x.place.kind in SETTLEMENTS]
+        if at < index and len(named) == 2 and words & {"both", "two"}:
+            return [PlaceRef(_itself(x), "named", x.mention.text) for x in named]
+    return []
+
+
 def _itself(location: Location) -> Location:
     """The place alone of "close to X" or "10 km east of X", where "the town" points back to X."""
     place = location.place
-    if location.start == location.mention.start or place.kind not in SETTLEMENTS:
+    is_beside = _BESIDE.search(location.name) is not None
+    if location.start == location.mention.start or (place.kind not in SETTLEMENTS and not is_beside):
         return location
     return dataclasses.replace(
         location,

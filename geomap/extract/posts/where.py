@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from geomap.extract.document import Document
 from geomap.extract.lexicon import noun_class
 from geomap.extract.listed import names_listed
+from geomap.extract.posts.incident import told_elsewhere
 from geomap.extract.reference import (
     area_spoken_of,
     containing,
@@ -55,6 +56,7 @@ def sites_of(document: Document, index: int, head: Token, trigger: Token, named:
         return there
     around = _around(document, index, trigger) or containing(document, index, trigger)
     around = around or town_pointed_at(document, index, head) or town_pointed_at(document, index, trigger)
+    around = around or told_elsewhere(document, index, trigger)
     return [Site(around or _beside(document, index, head) or area_spoken_of(document, index, head))]
 
 
