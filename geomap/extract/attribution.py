@@ -9,11 +9,12 @@ import functools
 import re
 from typing import TYPE_CHECKING
 
+from geomap.extract.dates import find_dates
 from geomap.extract.document import Document
 from geomap.extract.lexicon import any_of, reporting
-from geomap.extract.reports import SPEAKING, governing, main_speaker
+from geomap.extract.reports import SPEAKING, governing, main_speaker, subject_of_report
 from geomap.extract.speakers import OWN_VOICE, Speaker, named_speaker, speaker_by_words, speaker_of_name
-from geomap.extract.syntax import objects
+from geomap.extract.syntax import objects, subjects
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,6 +30,7 @@ def speaker_of(document: Document, index: int, trigger: Token) -> Speaker:
         or _at_the_end(document, index, trigger)
         or _of_quotation(document, index, trigger)
         or _credited(document, index)
+        or _of_account(document, index)
         or OWN_VOICE
     )
 
@@ -134,6 +136,41 @@ def _credited(document: Document, index: int) -> Speaker | None:
 @functools.cache
 def _credits() -> re.Pattern[str]:
     return re.compile(rf"\b{any_of(reporting('credit'))}\s*:\s*(?P<name>[^.;:,()\n\[\]]+)", re.IGNORECASE)
+
+
+def _of_account(document: Document, index: int) -> Speaker | None:
+    """The source whose account goes on: he speaks before and behind in the paragraph, or as "he" before its end.
+
+    Not behind "he said" where the sentence has a day of its own: that is news.
+    """
+    told = _told_in(document, index - 1, document.sentences[index].paragraph)
+    if told is None:
+        return None
+    speaker, is_pronoun = told
+    if not _is_in(document, index + 1, document.sentences[index].paragraph):
+        return speaker if is_pronoun and not _has_day(document, index) else None
+    behind = _told_in(document, index + 1, document.sentences[index].paragraph)
+    return speaker if behind is not None and behind[0].name == speaker.name else None
+
+
+def _has_day(document: Document, index: int) -> bool:
+    found = find_dates(document.sentences[index].text, document.article.date)
+    return any(one.kind == "day" for one in found)
+
+
+def _is_in(document: Document, index: int, paragraph: int) -> bool:
+    return 0 <= index < len(document.sentences) and document.sentences[index].paragraph == paragraph
+
+
+def _told_in(document: Document, index: int, paragraph: int) -> tuple[Speaker, bool] | None:
+    """Who speaks by the main verb of a sentence of that paragraph, and whether as a pronoun."""
+    if not _is_in(document, index, paragraph):
+        return None
+    root = next((t for t in document.doc(index) if t.dep_ == "ROOT"), None)
+    if root is None or root.lemma_ not in reporting("verb"):
+        return None
+    speaker = subject_of_report(document, index, root)
+    return None if speaker is None else (speaker, any(t.pos_ == "PRON" for t in subjects(root)))
 
 
 def _is_quoted(document: Document, index: int, trigger: Token) -> bool:
