@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 from geomap.model import LngLat
@@ -90,28 +90,42 @@ def ground(paper: Sheet, basemap: Basemap) -> str:
     """Returns sea, land and lines as one path a layer."""
     layers = [f'<rect width="{paper.width:.0f}" height="{paper.height:.0f}" class="sea"/>']
     for name, parts in basemap.shapes.items():
-        path = "".join(path_of(paper, part, close=name in base.AREAS) for part in parts)
+        path = path_of(paper, parts, close=name in base.AREAS)
         layers.append(f'<path class="{name}" d="{path}"/>' if path else "")
     return "".join(layers)
 
 
-def path_of(paper: Sheet, part: Part, *, close: bool) -> str:
-    """Returns the path of those rings of a part that the sheet shows."""
-    rings = (_grid(paper, ring) for ring in part)
-    return "".join(_ring(grid) + ("Z" if close else "") for grid in rings if grid is not None)
+def path_of(paper: Sheet, parts: Sequence[Part], *, close: bool) -> str:
+    """Returns the path of those rings of some parts that the sheet shows."""
+    end = "Z" if close else ""
+    return "".join(_ring(grid) + end for grid in _grids(paper, [ring for part in parts for ring in part]))
 
 
-def _grid(paper: Sheet, ring: Sequence[int]) -> list[list[int]] | None:
-    """Returns a ring's points in tenths of a pixel, None where the sheet shows nothing of it."""
+def _grids(paper: Sheet, rings: Sequence[Sequence[int]]) -> Iterator[list[list[int]]]:
+    """Yields the points, in tenths of a pixel, of those rings that the sheet shows; all are projected at once."""
     import numpy as np
 
-    xys = paper.xys(base.points(list(ring)) / UNITS)
+    if not rings:
+        return
+    ends = np.cumsum([len(ring) // 2 for ring in rings])
+    starts = np.concatenate([[0], ends[:-1]])
+    xys = paper.xys(_points(rings, starts) / UNITS)
     size = np.array([paper.width, paper.height])
-    if not ((xys.max(axis=0) > 0) & (xys.min(axis=0) < size)).all():
-        return None
+    is_seen = (np.maximum.reduceat(xys, starts) > 0) & (np.minimum.reduceat(xys, starts) < size)
     # Far outside the sheet only the direction matters.
-    grid: list[list[int]] = np.rint(10 * np.clip(xys, -50, size + 50)).astype(int).tolist()
-    return grid
+    grid = np.rint(10 * np.clip(xys, -50, size + 50)).astype(int)
+    for at in np.flatnonzero(is_seen.all(axis=1)):
+        yield grid[starts[at] : ends[at]].tolist()
+
+
+def _points(rings: Sequence[Sequence[int]], starts: Any) -> Any:
+    """Returns the points of rings one after the other, in thousandths of a degree: each begins at 0, 0."""
+    import numpy as np
+
+    steps = np.fromiter(chain.from_iterable(rings), dtype=np.int64).reshape(-1, 2)
+    points = steps.cumsum(axis=0)
+    before = points[starts] - steps[starts]
+    return points - np.repeat(before, np.diff(starts, append=len(points)), axis=0)
 
 
 def _ring(grid: Sequence[Sequence[int]]) -> str:

@@ -81,7 +81,7 @@ def _spots(marks: Iterable[Mark]) -> list[Location]:
 
 
 def _estimate(paper: Sheet, area: Area) -> str:
-    path = "".join(path_of(paper, part, close=True) for part in area.parts)
+    path = path_of(paper, area.parts, close=True)
     return f'<path d="{path}" fill="{area.colour}" fill-opacity=".2" fill-rule="evenodd"/>' if path else ""
 
 

@@ -14,7 +14,7 @@ import json
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -29,8 +29,6 @@ LINES = ("admin1", "streams", "rivers", "borders", "disputed")
 WIDEST_WITH_DETAIL = 24
 # A window is drawn in about this many steps across: detail below one step is left out of the page.
 STEPS_ACROSS = 6000
-# Cells that are kept decoded for the next map: those under some wars and their neighbours, 12 MB at most.
-CELLS_KEPT = 48
 
 Ring = list[int]
 Part = list[Ring]
@@ -127,9 +125,9 @@ class _Cell(NamedTuple):
     towns: tuple[Town, ...]
 
 
-@lru_cache(maxsize=CELLS_KEPT)
+@cache
 def _cell(name: str) -> _Cell:
-    """Returns what lies in a cell, nothing of one at sea."""
+    """Returns what lies in a cell, nothing of one at sea; kept for the next map, 24 MB for all of the world."""
     found = _read(name) if f"{name}.json" in _archive().NameToInfo else {}
     shapes = {
         layer: [(polygon_of if layer in AREAS else _line)(part) for part in found.get(layer, ())]
