@@ -185,9 +185,9 @@ def _folium_geojson(rows: Sequence[Row]) -> Any:
 
 
 def _geomap(rows: Sequence[Row]) -> Any:
-    from geomap.render import render
+    from geomap.render import Look, render
 
-    draw = partial(render, issues=[], title="Events of two years", gazetteer_version="none")
+    draw = partial(render, issues=[], look=Look("Events of two years"), gazetteer_version="none")
     # A small page first: what is imported later is left out of the seconds.
     draw(*_timeline(rows[:3]))
     return partial(draw, *_timeline(rows))

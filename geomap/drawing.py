@@ -14,6 +14,7 @@ from geomap.reading import default_title
 
 if TYPE_CHECKING:
     from geomap.render.layers import Layers
+    from geomap.render.look import Look
 
 PAGES, PICTURES = (".html", ".htm", ""), (".svg", ".png")
 
@@ -33,10 +34,9 @@ def page_of(
     """Return the map page of claims, wherever they come from."""
     from geomap.render import render
 
-    look = _look(timeline, articles, gazetteer, title, lang, layers)
-    return render(
-        timeline, articles, issues, gazetteer_version=gazetteer.version, url=url, folium_map=folium_map, **look
-    )
+    look = look_of(timeline, articles, gazetteer, title=title, lang=lang, layers=layers)
+    version = gazetteer.version
+    return render(timeline, articles, issues, look, gazetteer_version=version, url=url, folium_map=folium_map)
 
 
 def write_map(
@@ -62,7 +62,8 @@ def write_map(
         return write_text(out, written)
     from geomap.render import png, render_svg
 
-    svg = render_svg(timeline, articles, issues, **_look(timeline, articles, gazetteer, title, lang, layers))
+    look = look_of(timeline, articles, gazetteer, title=title, lang=lang, layers=layers)
+    svg = render_svg(timeline, articles, issues, look)
     if out.suffix.lower() == ".png":
         return write_bytes(out, png(svg))
     return write_text(out, svg)
@@ -74,25 +75,28 @@ def check_ending(out: Path) -> None:
         raise RenderError(f"{out}: no map can be drawn as {out.suffix}: take -o with .html, .svg or .png")
 
 
-def _look(
+def look_of(
     timeline: Timeline,
     articles: Sequence[Article],
     gazetteer: Gazetteer,
-    title: str,
-    lang: str,
-    layers: Layers | None,
-) -> dict[str, Any]:
-    """Return what a page and a picture are both told about their look."""
+    *,
+    title: str = "",
+    lang: str = "en",
+    layers: Layers | None = None,
+) -> Look:
+    """Return the looks that the gazetteer gives a map: its places, colours and day, a title where none is given."""
     from geomap.families import installed_families
+    from geomap.render.layers import Layers
+    from geomap.render.look import Look
 
     dates = [article.date for article in articles if article.date is not None]
     places = [claim.event.location.place for claim in timeline.claims if claim.event.location is not None]
-    return {
-        "title": title or default_title(timeline),
-        "places": gazetteer.curated_places(frozenset(place.country for place in places)),
-        "as_of": max(dates, default=None),
-        "colours": {actor.id: actor.colour for actor in gazetteer.actors.entries if actor.colour},
-        "families": installed_families(),
-        "lang": lang,
-        "layers": layers,
-    }
+    return Look(
+        title=title or default_title(timeline),
+        places=gazetteer.curated_places(frozenset(place.country for place in places)),
+        as_of=max(dates, default=None),
+        colours={actor.id: actor.colour for actor in gazetteer.actors.entries if actor.colour},
+        families=installed_families(),
+        lang=lang,
+        layers=layers or Layers(),
+    )

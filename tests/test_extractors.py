@@ -21,7 +21,7 @@ from geomap.families import Family, family, installed_families, read_family
 from geomap.merge import merge
 from geomap.model import Actor, Article, Claim, Event, Evidence, Issue, OtherEvent, Timeline
 from geomap.pipeline import read_one
-from geomap.render import render
+from geomap.render import Look, render
 from tests import factory
 
 ROOT = Path(__file__).parent.parent
@@ -276,7 +276,7 @@ def test_written_events_are_read_back(tmp_path: Path) -> None:
 
 def _page(*events: Event, described: dict[str, Family] | None = None) -> str:
     claims = tuple(Claim(event.id, event.id, (event,)) for event in events)
-    return render(Timeline(claims), [], [], title="Map", gazetteer_version="1", families=described or {})
+    return render(Timeline(claims), [], [], Look("Map", families=described or {}), gazetteer_version="1")
 
 
 def test_family_brings_its_words_colour_symbol_and_legend_to_the_page(plugin: Path) -> None:

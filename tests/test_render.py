@@ -17,7 +17,7 @@ import pytest
 
 import geomap.render
 from geomap.model import Actor, Article, Timeline, When
-from geomap.render import render
+from geomap.render import Look, render
 from geomap.render.packing import FIRST, KNOWN, packed_texts
 from geomap.render.page import LISTED
 from tests import render_sample as sample
@@ -107,9 +107,13 @@ def unpacked_texts(words: str, rare: str, coded: str) -> list[str]:
     return [" ".join(next(others) if c == "@" else known[ord(c) - FIRST - KNOWN] for c in text) for text in texts]
 
 
+# What a page is told and a picture is not.
+PAGE_ALONE = ("gazetteer_version", "url", "folium_map")
+
+
 def page_of(timeline: Timeline, articles: tuple[Article, ...] = (make_article(),), **changed: Any) -> str:
-    values = {"title": "Marsa", "gazetteer_version": "2021.3", **changed}
-    return render(timeline, articles, [], **values)
+    page = {"gazetteer_version": "2021.3"} | {key: changed.pop(key) for key in PAGE_ALONE if key in changed}
+    return render(timeline, articles, [], Look(**{"title": "Marsa", **changed}), **page)
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ import pytest
 from geomap.cli.page import LANGS as CLI_LANGS
 from geomap.errors import RenderError
 from geomap.model import Actor, Event, Quantity
-from geomap.render import render
+from geomap.render import Look, render
 from geomap.render.language import language_of
 from geomap.render.plural import plural_form
 from geomap.render.shell import _ASSETS
@@ -177,7 +177,7 @@ def test_the_language_of_a_text(text: str, lang: str) -> None:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_a_page_says_its_language_and_direction_and_keeps_the_texts_own(lang: str) -> None:
-    page = render(sample.timeline(), sample.ARTICLES, [], title="Marsa", gazetteer_version="1", lang=lang)
+    page = render(sample.timeline(), sample.ARTICLES, [], Look("Marsa", lang=lang), gazetteer_version="1")
     assert f'<html lang="{lang}" dir="{words(lang)["dir"]}">' in page
     assert "Alliance fighters took Marsa on Thursday, residents said." in page
     assert (

@@ -13,7 +13,7 @@ import pytest
 
 from geomap.errors import RenderError
 from geomap.model import Actor, LngLat, Place, Timeline, When
-from geomap.render import render, render_svg
+from geomap.render import Look, render, render_svg
 from geomap.render.archive import Tile, open_archive, tile_id
 from geomap.render.areas import REACH, estimated_areas
 from geomap.render.basemap import Window, load
@@ -31,8 +31,8 @@ COLOURS = {"north": "#0072b2", "south": "#d55e00"}
 PIXEL = b"\x89PNG a picture"
 
 
-def page(layers: Layers | None) -> Reader:
-    text = render(sample.timeline(), sample.ARTICLES, [], title="Marsa", gazetteer_version="1", layers=layers)
+def page(layers: Layers) -> Reader:
+    text = render(sample.timeline(), sample.ARTICLES, [], Look("Marsa", layers=layers), gazetteer_version="1")
     return Reader(text)
 
 
@@ -41,7 +41,7 @@ def policy(found: Reader) -> str:
 
 
 def test_nothing_lies_on_the_map_that_was_not_asked_for() -> None:
-    found = page(None)
+    found = page(Layers())
     assert found.data["layers"] == {}
     assert "img-src data:;" in policy(found)
     assert "estimate" not in found.text
@@ -111,10 +111,10 @@ def test_one_place_alone_makes_no_area() -> None:
 def test_areas_are_called_an_estimate_on_the_page_and_in_the_picture() -> None:
     asked = Layers(areas=True)
     told = changes(("captured", 1, NORTH, WEST), ("captured", 1, SOUTH, EAST))
-    text = render(told, (), [], title="x", gazetteer_version="1", layers=asked)
+    text = render(told, (), [], Look("x", layers=asked), gazetteer_version="1")
     assert "an estimate, told by no source" in Reader(text).text
     assert Reader(text).data["layers"]["areas"]["colour"]
-    assert 'fill-opacity=".2"' in render_svg(told, (), [], title="x", layers=asked)
+    assert 'fill-opacity=".2"' in render_svg(told, (), [], Look("x", layers=asked))
 
 
 # --- overlay
@@ -161,7 +161,7 @@ def test_whom_to_name_is_on_the_page_and_in_the_picture(tmp_path: Path) -> None:
     assert "Line <b>: Survey, CC0" in found.text
     assert "Line <b>: Survey, CC0" in found.data["credits"]
     assert found.data["layers"]["shapes"][0]["name"] == "Old line"
-    svg = render_svg(sample.timeline(), sample.ARTICLES, [], title="x", layers=asked)
+    svg = render_svg(sample.timeline(), sample.ARTICLES, [], Look("x", layers=asked))
     assert "Line &lt;b&gt;: Survey, CC0" in svg
     assert 'stroke="#aa3377"' in svg
 

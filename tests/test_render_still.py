@@ -11,7 +11,7 @@ import pytest
 
 from geomap.errors import RenderError
 from geomap.model import Timeline
-from geomap.render import png, render_svg
+from geomap.render import Look, png, render_svg
 from tests import render_sample as sample
 from tests.test_render import HOSTILE, hostile_timeline
 
@@ -20,7 +20,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 def picture(**changed: Any) -> str:
     values = {"places": tuple(sample.PLACES.values()), "colours": sample.COLOURS, "title": "Who holds Marsa?"}
-    return render_svg(sample.timeline(), sample.ARTICLES, [], **{**values, **changed})
+    return render_svg(sample.timeline(), sample.ARTICLES, [], Look(**{**values, **changed}))
 
 
 def words_of(svg: str) -> str:
@@ -56,7 +56,7 @@ def test_the_picture_stands_alone_and_is_the_same_each_time() -> None:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_stays_text_in_the_picture(text: str) -> None:
     timeline, articles = hostile_timeline(text)
-    root = ET.fromstring(render_svg(timeline, articles, [], title=text))
+    root = ET.fromstring(render_svg(timeline, articles, [], Look(text)))
     assert {each.tag.removeprefix(SVG) for each in root.iter()} <= {
         *("svg", "title", "style", "rect", "text", "tspan", "g", "path", "circle", "defs", "use", "clipPath"),
     }
@@ -64,7 +64,7 @@ def test_hostile_text_stays_text_in_the_picture(text: str) -> None:
 
 
 def test_a_picture_of_nothing_is_still_a_picture() -> None:
-    assert "Marsa" in words_of(render_svg(Timeline(()), (), [], title="Marsa"))
+    assert "Marsa" in words_of(render_svg(Timeline(()), (), [], Look("Marsa")))
 
 
 @pytest.mark.parametrize("lang", ["ar", "uk"])

@@ -194,7 +194,7 @@ def base_columns(basemap: Basemap, roads: Sequence[str]) -> dict[str, Any]:
 
 def layer_columns(scene: Scene) -> dict[str, Any]:
     """Returns what lies on the map beside what the articles say; each member only where it was asked for."""
-    layers, areas = scene.layers, scene.areas
+    layers, areas = scene.look.layers, scene.areas
     found: dict[str, Any] = {}
     if areas:
         found["areas"] = {

@@ -45,7 +45,8 @@ def labels(places: Iterable[Place], spots: Iterable[Location], basemap: Basemap,
     found = [_label(place, weight) for weight, place in heapq.nsmallest(3 * MOST, inside, key=_heavy_first)]
     found += [_town(town) for town in basemap.towns if _is_inside(basemap.window, town.lng, town.lat)]
     found.sort(key=_by_weight)
-    near, far = [], []
+    near: list[Label] = []
+    far: list[Label] = []
     for label in found:
         (near if _is_inside(home, label.lng, label.lat) else far).append(label)
     chosen = _without_twins(near[: 2 * MOST])[:MOST_NEAR]

@@ -67,9 +67,8 @@ def _places(spot: Beside, wide: float, high: float) -> Iterator[tuple[float, flo
 def _plate(at: tuple[float, float], wide: float, high: float, lines: Sequence[str], spot: Beside) -> str:
     x, y = at
     left, top = x - wide, y - high
-    box = (
-        f'<rect x="{left:.1f}" y="{top:.1f}" width="{2 * wide:.1f}" height="{2 * high:.1f}" rx="3" class="plate"/>'
-    )
+    size = f'width="{2 * wide:.1f}" height="{2 * high:.1f}"'
+    box = f'<rect x="{left:.1f}" y="{top:.1f}" {size} rx="3" class="plate"/>'
     near_x, near_y = min(max(spot.x, left), x + wide), min(max(spot.y, top), y + high)
     gap = ((near_x - spot.x) ** 2 + (near_y - spot.y) ** 2) ** 0.5
     line = lead(spot.x, spot.y, near_x, near_y) if gap > spot.reach + 14 and not spot.along else ""

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from geomap.families import Family
 from geomap.model import Actor, Article, Location, Place, Timeline
 from geomap.render import basemap as base
 from geomap.render.areas import Area, estimated_areas
 from geomap.render.basemap import Basemap, Part, Window
 from geomap.render.entries import Entry, entries
 from geomap.render.labels import Label, labels
-from geomap.render.layers import Layers
+from geomap.render.look import Look
 from geomap.render.marks import Mark, actors_of, marks, standing
 from geomap.render.palette import colour_by_actor
 from geomap.render.roads import roads_through
@@ -34,6 +33,7 @@ class Scene:
         roads: the names of those on the ground.
     """
 
+    look: Look
     told: list[Entry]
     marks: list[Mark]
     spots: list[Location]
@@ -43,9 +43,6 @@ class Scene:
     labels: list[Label]
     actors: list[Actor]
     colours: dict[str, str]
-    families: Mapping[str, Family]
-    lang: str
-    layers: Layers
     areas: list[Area]
     roads: list[str]
 
@@ -69,43 +66,30 @@ class Scene:
         }
 
 
-def scene(
-    timeline: Timeline,
-    articles: Sequence[Article],
-    *,
-    places: Sequence[Place] = (),
-    as_of: dt.date | None = None,
-    colours: Mapping[str, str] | None = None,
-    families: Mapping[str, Family] | None = None,
-    lang: str = "en",
-    layers: Layers | None = None,
-) -> Scene:
-    """Returns the scene of claims; see ``geomap.render.render`` for the arguments."""
-    told = entries(timeline.claims, articles, families or {}, lang)
+def scene(timeline: Timeline, articles: Sequence[Article], look: Look) -> Scene:
+    """Returns the scene of claims."""
+    told = entries(timeline.claims, articles, look.families, look.lang)
     all_marks = marks(timeline.claims, [i for i, entry in enumerate(told) if entry.is_drawn])
     spots = _spots(all_marks)
     home = home_view(spots)
     ground = base.load(window_for(home, spots))
-    roads = _roads(ground.window, places)
+    roads = _roads(ground.window, look.places)
     ground = replace(ground, shapes=ground.shapes | {"roads": list(roads.values())})
     actors = actors_of(timeline.claims)
-    colour_by_key = colour_by_actor(actors, colours or {})
-    layers = layers or Layers()
+    colours = colour_by_actor(actors, look.colours)
     return Scene(
+        look=look,
         told=told,
         marks=all_marks,
         spots=spots,
-        last=as_of or _latest(told, articles),
+        last=look.as_of or _latest(told, articles),
         home=home,
         ground=ground,
-        labels=labels(places, spots, ground, home),
+        labels=labels(look.places, spots, ground, home),
         actors=actors,
-        colours=colour_by_key,
-        families=families or {},
-        lang=lang,
-        layers=layers,
+        colours=colours,
         roads=list(roads),
-        areas=estimated_areas(all_marks, ground, colour_by_key) if layers.areas else [],
+        areas=estimated_areas(all_marks, ground, colours) if look.layers.areas else [],
     )
 
 

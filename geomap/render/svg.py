@@ -6,7 +6,7 @@ checked colours and escaped names are all that goes into it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 
 from geomap.families import family
@@ -31,6 +31,9 @@ ASIDE = ((0, 0), (22, -16), (-22, -16), (22, 18), (-22, 18), (48, -16), (-48, -1
 # Where the page shows the north arrow and the place in the world, over the drawing's right edge.
 _ON_TOP: tuple[Box, ...] = ((915, 0, 960, 54), (820, 476, 960, 576))
 _KM_IN_DEGREE = 111.2
+_ASIDE = ("post", "sign")
+# What is told of people who moved, and what their figures stand beside.
+Figures = tuple[Sequence[Entry], Beside]
 
 
 def static_map(scene: Scene, title: str) -> str:
@@ -44,26 +47,37 @@ def static_map(scene: Scene, title: str) -> str:
 
 def drawing(paper: Sheet, scene: Scene) -> str:
     """Returns the elements of the map of the last day."""
-    shown, colours = scene.shown[-MOST_MARKS:], scene.colours
-    body = [ground(paper, scene.ground), *(_estimate(paper, area) for area in scene.shown_areas)]
-    body += [_overlay(paper, shape) for overlay in scene.layers.overlays for shape in overlay.shapes]
-    body += [*(_area(paper, spot) for spot in _spots(shown))]
+    shown = scene.shown[-MOST_MARKS:]
     moves = [_movement(paper, mark, scene.told) for mark in shown if mark.kind in ("move", "people")]
-    body += [symbol for symbol, _ in moves]
-    body += [_control(paper, mark, colours) for mark in shown if mark.kind == "control"]
-    busy = {spot_key(spot) for spot in _spots(mark for mark in shown if mark.kind not in ("post", "sign"))}
-    body += [
-        _aside(paper, mark, _symbol(mark, scene), is_busy=spot_key(mark.spot) in busy)
-        for mark in shown
-        if mark.kind in ("post", "sign")
-    ]
-    body += [figures(paper, told, spot) for told, spot in sorted((each for _, each in moves), key=_highest_first)]
-    body += [area_name(paper, spot) for spot in _spots(shown) if spot.geo_precision > 1]
-    body += [
-        road_names(paper, name, part) for name, part in zip(scene.roads, scene.ground.shapes["roads"], strict=True)
-    ]
-    body += [label_name(paper, label) for label in _labels(paper, scene)]
+    body = [*_under(paper, scene, shown), *(symbol for symbol, _ in moves), *_sites(paper, scene, shown)]
+    body += _written(paper, scene, shown, [figures for _, figures in moves])
     return paper.definitions() + "".join(body) + scale_bar(paper)
+
+
+def _under(paper: Sheet, scene: Scene, shown: Sequence[Mark]) -> Iterator[str]:
+    """Yields the ground and what lies on it below the marks."""
+    yield ground(paper, scene.ground)
+    yield from (_estimate(paper, area) for area in scene.shown_areas)
+    yield from (_overlay(paper, shape) for overlay in scene.look.layers.overlays for shape in overlay.shapes)
+    yield from (_area(paper, spot) for spot in _spots(shown))
+
+
+def _sites(paper: Sheet, scene: Scene, shown: Sequence[Mark]) -> Iterator[str]:
+    """Yields places, then posts and other signs, which step aside for them."""
+    yield from (_control(paper, mark, scene.colours) for mark in shown if mark.kind == "control")
+    busy = {spot_key(spot) for spot in _spots(mark for mark in shown if mark.kind not in _ASIDE)}
+    for mark in shown:
+        if mark.kind in _ASIDE:
+            yield _aside(paper, mark, _symbol(mark, scene), is_busy=spot_key(mark.spot) in busy)
+
+
+def _written(paper: Sheet, scene: Scene, shown: Sequence[Mark], moves: Sequence[Figures]) -> Iterator[str]:
+    """Yields names and figures, what matters most first."""
+    yield from (figures(paper, told, spot) for told, spot in sorted(moves, key=_highest_first))
+    yield from (area_name(paper, spot) for spot in _spots(shown) if spot.geo_precision > 1)
+    roads = zip(scene.roads, scene.ground.shapes["roads"], strict=True)
+    yield from (road_names(paper, name, part) for name, part in roads)
+    yield from (label_name(paper, label) for label in _labels(paper, scene))
 
 
 def _labels(paper: Sheet, scene: Scene) -> list[Label]:
@@ -71,7 +85,7 @@ def _labels(paper: Sheet, scene: Scene) -> list[Label]:
     return [label for label in scene.labels if paper.holds(label.lng, label.lat)][:MOST_LABELS]
 
 
-def _highest_first(figures: tuple[Sequence[Entry], Beside]) -> float:
+def _highest_first(figures: Figures) -> float:
     return -max(entry.amount for entry in figures[0])
 
 
@@ -119,7 +133,7 @@ def _aside(paper: Sheet, mark: Mark, symbol: str, *, is_busy: bool) -> str:
     """Returns a sign where it belongs, or beside what stands there, on a thin line."""
     x, y = paper.xy(*mark.spot.point)
     steps = ASIDE[1:] if is_busy else ASIDE
-    dx, dy = next((step for step in steps if paper.is_free(_sign_box(x + step[0], y + step[1]))), steps[0])
+    dx, dy = next((step for step in steps if paper.is_free(_inner_box(x + step[0], y + step[1]))), steps[0])
     paper.taken.append(_sign_box(x + dx, y + dy))
     return (lead(x, y, x + dx, y + dy) if dx else "") + paper.stamp(x + dx, y + dy, symbol)
 
@@ -128,16 +142,21 @@ def _sign_box(x: float, y: float) -> Box:
     return x - 11, y - 12, x + 12, y + 12
 
 
+def _inner_box(x: float, y: float) -> Box:
+    """Returns the middle of a sign: two signs may touch each other."""
+    return x - 8, y - 9, x + 8, y + 9
+
+
 def _symbol(mark: Mark, scene: Scene) -> str:
     if mark.kind == "sign":
-        look = family(mark.family, scene.families)
+        look = family(mark.family, scene.look.families)
         return symbols.sign(look.colour, mark.pattern, look.symbol, mark.count)
     besieger = scene.colours.get(actor_key(mark.besieger), UNKNOWN) if mark.is_besieged else ""
     colour = scene.colours.get(actor_key(mark.actor), UNKNOWN)
     return symbols.post(colour, mark.pattern, mark.shape, mark.count, besieger)
 
 
-def _movement(paper: Sheet, mark: Mark, entries: Sequence[Entry]) -> tuple[str, tuple[Sequence[Entry], Beside]]:
+def _movement(paper: Sheet, mark: Mark, entries: Sequence[Entry]) -> tuple[str, Figures]:
     """Returns the symbol, and what its figures stand beside once all symbols have their place."""
     told = [entries[index] for index in mark.chain]
     amount = max(entry.amount for entry in told)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from geomap.render import render
+from geomap.render import Look, render
 from tests import render_sample as sample
 
 FLAGS = (
@@ -45,15 +45,8 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    page = render(
-        sample.timeline(),
-        sample.ARTICLES,
-        [],
-        title="Sample",
-        gazetteer_version="1",
-        places=tuple(sample.PLACES.values()),
-        colours=sample.COLOURS,
-    )
+    look = Look("Sample", places=tuple(sample.PLACES.values()), colours=sample.COLOURS)
+    page = render(sample.timeline(), sample.ARTICLES, [], look, gazetteer_version="1")
     path = tmp_path_factory.mktemp("page") / "map.html"
     path.write_text(page, encoding="utf-8")
     return path

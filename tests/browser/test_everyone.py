@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from geomap.render import render
+from geomap.render import Look, render
 from geomap.render.words import LANGS, words
 from tests import render_sample as sample
 from tests.browser.actions import NORTH, click, errors_of, pixels, set_field, text_of
@@ -52,8 +52,9 @@ def device(chromium: Any) -> Iterator[Any]:
 
 def written(tmp_path: Path, lang: str) -> Path:
     path = tmp_path / f"{lang}.html"
-    values: dict[str, Any] = {"title": "Marsa", "gazetteer_version": "1", "colours": sample.COLOURS, "lang": lang}
-    path.write_text(render(sample.timeline(), sample.ARTICLES, [], **values), encoding="utf-8")
+    look = Look("Marsa", colours=sample.COLOURS, lang=lang)
+    page = render(sample.timeline(), sample.ARTICLES, [], look, gazetteer_version="1")
+    path.write_text(page, encoding="utf-8")
     return path
 
 
