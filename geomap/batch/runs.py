@@ -314,8 +314,8 @@ def _regions(jobs: Iterable[Job], gazetteer: Gazetteer) -> dict[str, frozenset[s
         if places:
             found[name] = regions_of(places[0])
             continue
-        near = gazetteer.similar_places(name)
-        hint = f"; did you mean {near[0][0].name} ({near[0][0].id})?" if near else ""
+        near, _ = next(gazetteer.similar_places(name), (None, 0.0))
+        hint = f"; did you mean {near.name} ({near.id})?" if near is not None else ""
         problems.append(f"{where}: found {name}, expected the id or name of a place, or a country's code{hint}")
     if problems:
         raise PlanError("\n".join(problems))

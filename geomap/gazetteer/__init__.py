@@ -41,6 +41,8 @@ __all__ = [
 _NAMES_KEPT = 1 << 13
 # Further suggestions for a name that is not known are ever less likely.
 _MOST_SIMILAR = 20
+# Names that are kept for them: some are of places that another one named already.
+_NAMES_ALIKE = 200
 
 
 def load_gazetteer(data_dir: Path | None = None, cache_dir: Path | None = None) -> Gazetteer:
@@ -99,7 +101,7 @@ class Gazetteer:
         self._curated, self._world = curated, world
         self._places: dict[str, Place | None] = {}
         self._places_at = functools.lru_cache(_NAMES_KEPT)(self._find_places)
-        self._similar_to = functools.lru_cache(_NAMES_KEPT)(self._find_similar)
+        self._names_alike = functools.lru_cache(_NAMES_KEPT)(self._find_alike)
 
     @property
     def version(self) -> str:
@@ -162,26 +164,32 @@ class Gazetteer:
         found = (place_id for place_id, values in self._curated.places.items() if values["kind"] == kind)
         return tuple(self._known(place_id) for place_id in sorted(found))
 
-    def similar_places(self, name: str) -> tuple[tuple[Place, float], ...]:
+    def similar_places(self, name: str, least: float = 0.0) -> Iterator[tuple[Place, float]]:
         """The first places whose name is like that one, each once with its score from 0 to 1, best first.
 
         Suggestions for a name that ``places_named`` does not know: other transliterations, slips in the vowels.
+        None has a score below ``least``; they are looked up as they are asked for.
         """
-        return self._similar_to(name)
+        return itertools.islice(self._each_similar(name, least), _MOST_SIMILAR)
 
-    def _find_similar(self, name: str) -> tuple[tuple[Place, float], ...]:
+    def _each_similar(self, name: str, least: float) -> Iterator[tuple[Place, float]]:
+        seen = set[str]()
+        for key, score in self._names_alike(name):
+            if score < least:
+                return
+            for place in self.places_named(key):
+                if place.id not in seen:
+                    seen.add(place.id)
+                    yield place, score
+
+    def _find_alike(self, name: str) -> tuple[tuple[str, float], ...]:
+        """The first folded names like that one, best first; each has a place at least."""
         if not (key := skeleton(name)):
             return ()
         curated = (self._curated.alike.get(each, "").splitlines() for each in skeletons_like(key))
         world = [] if self._world is None else self._world.names_like(name)
-        known = [*itertools.chain.from_iterable(curated), *world]
-        best: dict[str, tuple[Place, float]] = {}
-        for key, score in score_alike(name, dict.fromkeys(known)):
-            if len(best) >= _MOST_SIMILAR:
-                break
-            for place in self.places_named(key):
-                best.setdefault(place.id, (place, score))
-        return tuple(best.values())[:_MOST_SIMILAR]
+        known = dict.fromkeys([*itertools.chain.from_iterable(curated), *world])
+        return tuple(score_alike(name, known)[:_NAMES_ALIKE])
 
     def lookup(self, name: str) -> list[tuple[Place, str]]:
         """The places of that name, or of names like it, each with why it is among them."""

@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from geomap.gazetteer.join import join
 from geomap.gazetteer.names import fold, skeleton
@@ -71,8 +72,8 @@ class WorldIndex:
         for start in range(0, len(numbers), _MOST_AT_ONCE):
             some = numbers[start : start + _MOST_AT_ONCE]
             marks = ", ".join("?" * len(some))
-            rows = self._places.execute(f"SELECT row, {_COLUMNS} FROM place WHERE row IN ({marks})", some)
-            found |= {number: _place(values) for number, *values in rows}
+            rows = self._places.execute(f"SELECT {_COLUMNS}, row FROM place WHERE row IN ({marks})", some)
+            found |= {row[-1]: _place(row) for row in rows}
         return [found[number] for number in numbers if number in found]
 
     def place(self, place_id: str) -> Place | None:
@@ -90,21 +91,21 @@ class WorldIndex:
         return None if found is None else _place(found)
 
 
-def _place(values: Sequence[object]) -> Place:
-    place_id, name, kind, lng, lat, country, admin1, parent, precision, radius, people = values
-    number = str(place_id).removeprefix("gn-")
+def _place(row: Sequence[Any]) -> Place:
+    """The place of a row that begins with ``_COLUMNS``."""
+    place_id, name, kind, lng, lat, country, admin1, parent, precision, radius, people, *_ = row
     return Place(
-        id=place_id,  # type: ignore[arg-type]
-        name=name,  # type: ignore[arg-type]
-        kind=kind,  # type: ignore[arg-type]
-        point=LngLat(lng, lat),  # type: ignore[arg-type]
-        country=country,  # type: ignore[arg-type]
-        admin1=admin1,  # type: ignore[arg-type]
-        parent=parent,  # type: ignore[arg-type]
-        precision=precision,  # type: ignore[arg-type]
-        radius_km=radius,  # type: ignore[arg-type]
-        population=people,  # type: ignore[arg-type]
-        geonameid=int(number) if number != place_id else None,
+        id=place_id,
+        name=name,
+        kind=kind,
+        point=LngLat(lng, lat),
+        country=country,
+        admin1=admin1,
+        parent=parent,
+        precision=precision,
+        radius_km=radius,
+        population=people,
+        geonameid=int(place_id[3:]) if place_id.startswith("gn-") else None,
     )
 
 

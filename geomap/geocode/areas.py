@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import asin, cos, dist, radians, sin, sqrt
+from math import asin, cos, radians, sin, sqrt
 
 from geomap.model import LngLat, Place
 
@@ -16,7 +16,7 @@ AREAS = frozenset(
 )
 DIVISIONS = frozenset({"region", "governorate", "state", "province"})
 DISTRICTS = frozenset({"district", "subdistrict", "county"})
-_EARTH_DIAMETER_KM = 12742.0
+EARTH_DIAMETER_KM = 12742.0
 _LEAST_KM_PER_DEGREE = 111.0  # of latitude; a little less than on that sphere
 _HALF = 0.5 - 1e-13  # what rounding adds stays below 1
 
@@ -43,19 +43,16 @@ def km_between(a: LngLat, b: LngLat) -> float:
     lat1, lat2 = radians(a.lat), radians(b.lat)
     half = sin((lat2 - lat1) / 2) ** 2
     half += cos(lat1) * cos(lat2) * sin(radians(b.lng - a.lng) / 2) ** 2
-    return _EARTH_DIAMETER_KM * asin(min(1.0, sqrt(half)))
+    return EARTH_DIAMETER_KM * asin(min(1.0, sqrt(half)))
 
 
 def spot_of(point: LngLat) -> Spot:
-    """The point as a spot, for ``spot_km``."""
-    lat, lng = radians(point.lat), radians(point.lng)
-    return (_HALF * cos(lat) * cos(lng), _HALF * cos(lat) * sin(lng), _HALF * sin(lat))
+    """The point as a spot: two are asin(dist(a, b)) times the earth's diameter apart.
 
-
-def spot_km(a: Spot, b: Spot) -> float:
-    """As ``km_between``, in a quarter of the time.
-
-    >>> round(spot_km(spot_of(LngLat(36.8, 35.86)), spot_of(LngLat(37.16, 36.2))), 1)
+    >>> from math import dist
+    >>> a, b = spot_of(LngLat(36.8, 35.86)), spot_of(LngLat(37.16, 36.2))
+    >>> round(EARTH_DIAMETER_KM * asin(dist(a, b)), 1)
     49.8
     """
-    return _EARTH_DIAMETER_KM * asin(dist(a, b))
+    lat, lng = radians(point.lat), radians(point.lng)
+    return (_HALF * cos(lat) * cos(lng), _HALF * cos(lat) * sin(lng), _HALF * sin(lat))

@@ -5,20 +5,22 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from math import asin, dist, exp
 
-from geomap.geocode.areas import DIVISIONS, Division, Spot, is_within, spot_km
+from geomap.geocode.areas import DIVISIONS, EARTH_DIAMETER_KM, Division, Spot, is_within
 from geomap.geocode.asks import Ask, contains
 from geomap.geocode.evidence import Anchor, Evidence
 from geomap.geocode.namesakes import Features, Namesake
 from geomap.model import Place
 
-# A tenth of what a neighbour at the same spot counts is left at about 2.3 times this distance.
-_NEAR_KM = 200.0
+# A tenth of what a neighbour at the same spot counts is left at about 2.3 times 200 km.
+_NEAR_ARC = -EARTH_DIAMETER_KM / 200.0
 # A weak name counts this near to a place of the text.
 _BESIDE_KM = 60.0
+# What ``nearness`` gives.
+NEARNESS = ("near", "among", "same_division")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ def features_near(case: Case, each: Namesake) -> Features:
     if each.is_weak:
         found["weak_name_supported" if _is_supported(case, each) else "weak_name"] = 1.0
     if case.neighbours.spots and each.place.kind != "country":
-        _add_neighbours(found, case.neighbours, each)
+        found.update(zip(NEARNESS, nearness(case.neighbours, each), strict=True))
     return found
 
 
@@ -177,10 +179,9 @@ def _add_kind(found: Features, case: Case, is_area: bool) -> None:
         found["kind_elsewhere_match" if is_said else "kind_elsewhere_miss"] = 1.0
 
 
-def _add_neighbours(found: Features, neighbours: Neighbours, each: Namesake) -> None:
+def nearness(neighbours: Neighbours, each: Namesake) -> tuple[float, float, float]:
+    """The features ``NEARNESS`` of a place that is no country; ``neighbours`` are some."""
     here = each.spot
-    near = [weight * math.exp(-spot_km(here, spot) / _NEAR_KM) for spot, weight in neighbours.spots]
-    found["near"] = max(near)
-    found["among"] = sum(near) / neighbours.weight
-    if each.place.admin1:
-        found["same_division"] = neighbours.divisions.get(each.division, 0.0) / neighbours.weight
+    near = [weight * exp(_NEAR_ARC * asin(dist(here, spot))) for spot, weight in neighbours.spots]
+    own = neighbours.divisions.get(each.division, 0.0) if each.place.admin1 else 0.0
+    return max(near), sum(near) / neighbours.weight, own / neighbours.weight

@@ -19,10 +19,11 @@ from geomap.geocode.features import (
     features_near,
     features_of,
     features_of_none,
+    nearness,
     read_case,
     read_neighbours,
 )
-from geomap.geocode.namesakes import Features
+from geomap.geocode.namesakes import Features, Namesake
 from geomap.model import Place
 
 # Places of one name within this distance are one region.
@@ -105,21 +106,34 @@ def _key(ask: Ask) -> _Key:
 def _choose(contest: _Contest, weights: Mapping[str, float]) -> Choice:
     """The likeliest candidate, beside the neighbours that the case has now."""
     case, namesakes = contest.case, contest.case.ask.namesakes
-    near = [features_near(case, each) for each in namesakes]
-    scores = [score + _weigh(each, weights) for score, each in zip(contest.scores, near, strict=True)]
-    best = max(range(len(scores)), key=scores.__getitem__)
-    place, top = namesakes[best].place, scores[best]
-    total = sum([math.exp(score - top) for score in (*scores, contest.none)])
-    same = [score for score, each in zip(scores, namesakes, strict=True) if _is_around(each.place, place)]
-    share = sum([math.exp(score - top) for score in same]) / total
-    count = case.evidence.countries[place.country]
-    return Choice(case.ask, place, share, {**contest.features[best], **near[best]}, len(scores) - 1, count)
+    pairs = zip(namesakes, contest.scores, strict=True)
+    scores = [score + _nearness_score(case, each, weights) for each, score in pairs]
+    top = max(scores)
+    best = scores.index(top)
+    place = namesakes[best].place
+    chances = [math.exp(score - top) for score in scores]
+    around = [
+        chance
+        for chance, each in zip(chances, namesakes, strict=True)
+        if each.place.country == place.country and _is_around(each.place, place)
+    ]
+    share = sum(around) / (sum(chances) + math.exp(contest.none - top))
+    features = {**contest.features[best], **features_near(case, namesakes[best])}
+    return Choice(case.ask, place, share, features, len(scores) - 1, case.evidence.countries[place.country])
+
+
+def _nearness_score(case: Case, each: Namesake, weights: Mapping[str, float]) -> float:
+    """What the features of ``features_near`` weigh."""
+    if each.is_weak:
+        return _weigh(features_near(case, each), weights)
+    if not case.neighbours.spots or each.place.kind == "country":
+        return 0.0
+    near, among, same = nearness(case.neighbours, each)
+    return near * weights["near"] + among * weights["among"] + same * weights["same_division"]
 
 
 def _is_around(place: Place, best: Place) -> bool:
     """A city and its province speak for each other: a doubt between them is no doubt about the region."""
-    if place.country != best.country:
-        return False
     if place is best:
         return True
     reach = max(_REGION_KM, *(area.radius_km for area in (place, best) if area.kind != "country"), 0.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from geomap.gazetteer import Gazetteer
@@ -21,12 +22,12 @@ def similar(mention: Mention, located: Sequence[Location], gazetteer: Gazetteer)
     settled = [each for each in located if each.place.kind != "country" and each.mention.role == "place"]
     if not settled:
         return None
-    found = gazetteer.similar_places(mention.name)
     enough = _LIKE_ENOUGH if mention.name[0].isascii() else _LIKE_ENOUGH_IN_SCRIPT
-    near = [(score, place) for place, score in found if score >= enough and _is_near(place, settled)]
-    if not near:
+    alike = gazetteer.similar_places(mention.name, enough)
+    found = next(((place, score) for place, score in alike if _is_near(place, settled)), None)
+    if found is None:
         return None
-    score, place = max(near, key=lambda pair: pair[0])
+    place, score = found
     return Location(
         mention=mention,
         place=place,
@@ -48,7 +49,7 @@ def _is_near(place: Place, settled: Sequence[Location]) -> bool:
 
 def unknown_issue(article_id: str, mention: Mention, gazetteer: Gazetteer) -> Issue:
     """The name is in no gazetteer."""
-    like = [place.name for place, _ in gazetteer.similar_places(mention.name)[:3]]
+    like = [place.name for place, _ in itertools.islice(gazetteer.similar_places(mention.name), 3)]
     hint = f"; spelt alike: {', '.join(dict.fromkeys(like))}" if like else ""
     message = f"{mention.text}: no gazetteer has a place of this name{hint}; add it to gazetteer/places"
     return Issue("unknown place", article_id, message, Span(mention.start, mention.end))

@@ -35,6 +35,7 @@ _TELLING: Mapping[str, frozenset[str]] = {
     "speaks_elsewhere": frozenset({"said_after", "said_before"}),
     "capital_elsewhere": frozenset({"capital_before", "known_capital_before"}),
 }
+_SPEAKS = frozenset({"said_after", "said_after_capital"})
 _JOINTS = frozenset({",", "and", "or", "/", ", and"})
 
 
@@ -83,23 +84,23 @@ def _hits(words: Words, gazetteer: Gazetteer) -> Iterator[tuple[NameHit, int, in
 def _candidate(
     words: Words, hit: NameHit, first: int, last: int, gazetteer: Gazetteer, lexicon: Lexicon
 ) -> Candidate:
-    candidate = Candidate(hit, first, last, facts_of(gazetteer, hit.name))
+    facts = facts_of(gazetteer, hit.name)
     if hit.is_demonym:
-        return candidate
-    last = candidate.last = last + ends_in_dot(words, first, last)
-    candidate.cues.update(candidate.facts.cues)
-    candidate.cues.update(name_cues(words, first, last, lexicon))
-    candidate.cues.update(before_cues(words, first, lexicon))
-    candidate.cues.update(after_cues(words, last, lexicon))
-    candidate.cues.update(dateline_cues(words, first, last))
-    if "country" in candidate.cues or _text(words, candidate).lower() in lexicon.seats:
-        candidate.cues -= {"said_after", "said_after_capital"}  # a government speaks as people do
-    candidate.cues.update(person_cues(words, first, last, lexicon))
-    return candidate
-
-
-def _text(words: Words, candidate: Candidate) -> str:
-    return words.text[candidate.hit.start : candidate.hit.end]
+        return Candidate(hit, first, last, facts)
+    last += ends_in_dot(words, first, last)
+    cues = {
+        *facts.cues,
+        *name_cues(words, first, last, lexicon),
+        *before_cues(words, first, lexicon),
+        *after_cues(words, last, lexicon),
+        *dateline_cues(words, first, last),
+        *person_cues(words, first, last, lexicon),
+    }
+    if not cues.isdisjoint(_SPEAKS) and (
+        "country" in cues or words.text[hit.start : hit.end].lower() in lexicon.seats
+    ):
+        cues -= _SPEAKS  # a government speaks as people do
+    return Candidate(hit, first, last, facts, cues)
 
 
 def _add_state(candidate: Candidate, states: Mapping[int, State]) -> None:
@@ -187,9 +188,9 @@ class _NamedAreas:
             return
         size = "small_" if candidate.cues & SMALL_SIZES else ""
         own = candidate.facts.division
-        if any(division in self.divisions for division in candidate.facts.divisions if division != own):
+        if any(division != own for division in candidate.facts.divisions & self.divisions.keys()):
             yield f"{size}in_named_division"
-        elif any(country in self.countries for country in candidate.facts.countries):
+        elif not candidate.facts.countries.isdisjoint(self.countries):
             yield f"{size}in_named_country"
         elif self.countries:
             yield f"{size}in_other_country"

@@ -79,110 +79,97 @@ def _size_cues(places: tuple[Place, ...], is_strong: bool) -> Iterator[str]:
         yield "many_places"
 
 
-def name_cues(words: Words, first: int, last: int, lexicon: Lexicon) -> Iterator[str]:
+def name_cues(words: Words, first: int, last: int, lexicon: Lexicon) -> tuple[str, ...]:
     """Cues in the name itself, tokens ``first``..``last`` (half-open)."""
-    text = words.text[words.starts[first] : words.ends[last - 1]]
-    if last - first > 1:
-        yield "several_words"
-        if words.keys[first] in lexicon.given:
-            yield "given_first"
-        return
     key = words.keys[first]
-    if text.isupper() and len(text) > 1:
-        yield "capitals" if len(text) > 4 else "short_capitals"
-    elif len(text) <= 3:
-        yield "short"
-    if key in lexicon.common:
-        yield "common_word"
-    if key in lexicon.given:
-        yield "given_name"
-    if key in lexicon.family:
-        yield "family_name"
+    if last - first > 1:
+        return ("several_words", "given_first") if key in lexicon.given else ("several_words",)
+    if key not in lexicon.ambiguous:
+        return _spelling_cues(words.words[first])
+    sets = (("common_word", lexicon.common), ("given_name", lexicon.given), ("family_name", lexicon.family))
+    return (*_spelling_cues(words.words[first]), *(cue for cue, known in sets if key in known))
 
 
-def dateline_cues(words: Words, first: int, last: int) -> Iterator[str]:
+def _spelling_cues(word: str) -> tuple[str, ...]:
+    if word.isupper() and len(word) > 1:
+        return ("capitals",) if len(word) > 4 else ("short_capitals",)
+    return ("short",) if len(word) <= 3 else ()
+
+
+def dateline_cues(words: Words, first: int, last: int) -> tuple[str, ...]:
     """Capitals at the head, then ordinary text: "ALEPPO, Syria (Reuters) - ...", "ORLANDO The ..."."""
     name = words.text[words.starts[first] : words.ends[last - 1]]
     if name.isupper() and len(name) > 3 and words.opens_sentence(first):
         following = words.after(last - 1)
         if following >= 0 and not (words.words[following].isupper() and len(words.words[following]) > 1):
-            yield "dateline"
+            return ("dateline",)
+    return ()
 
 
-def person_cues(words: Words, first: int, last: int, lexicon: Lexicon) -> Iterator[str]:
+def person_cues(words: Words, first: int, last: int, lexicon: Lexicon) -> tuple[str, ...]:
     """A given name before a capital of no known kind: "Paris Hilton", "Jordan Peterson"."""
-    following = words.after(last - 1)
-    if last - first != 1 or words.keys[first] not in lexicon.given or following < 0:
-        return
+    if last - first != 1 or words.keys[first] not in lexicon.given or (following := words.after(first)) < 0:
+        return ()
     is_capital = words.words[following][0].isupper() and not words.words[following].isupper()
-    if is_capital and words.keys[following] not in lexicon.cues_by_word["after"]:
-        yield "given_and_capital"
+    is_unknown = words.keys[following] not in lexicon.cues_by_word["after"]
+    return ("given_and_capital",) if is_capital and is_unknown else ()
 
 
-def before_cues(words: Words, first: int, lexicon: Lexicon) -> Iterator[str]:
+def before_cues(words: Words, first: int, lexicon: Lexicon) -> tuple[str, ...]:
     """Cues of what stands directly before token ``first``."""
     index = words.before(first)
     if index >= 0 and words.keys[index] == "the":
-        yield "the"
-        index = words.before(first, 2)
+        return ("the", *_cues_of_before(words, first, words.before(first, 2), lexicon))
+    return _cues_of_before(words, first, index, lexicon)
+
+
+def _cues_of_before(words: Words, first: int, index: int, lexicon: Lexicon) -> tuple[str, ...]:
     if index < 0:
-        yield "opens"
-        return
+        return ("opens",)
     word = words.words[index]
+    if word[0].isalpha():
+        return _word_before(words, index, lexicon)
     if word in "'’" and index > 0 and words.before(first, 2) >= 0:
-        yield "apostrophe_before"
-    elif not word[0].isalpha():
-        yield from _sign_before(words, index, lexicon)
-    else:
-        yield from _word_before(words, index, lexicon)
+        return ("apostrophe_before",)
+    return (_sign_before(words, index, lexicon),)
 
 
-def _sign_before(words: Words, index: int, lexicon: Lexicon) -> Iterator[str]:
+def _sign_before(words: Words, index: int, lexicon: Lexicon) -> str:
     sign = words.words[index]
     if sign == ".":
-        yield from _abbreviation_before(words, index, lexicon)
-    elif sign in _SIGNS_BEFORE:
-        yield _SIGNS_BEFORE[sign]
-    elif sign[0].isdigit():
-        yield "number_before"
-    elif sign in HYPHENS:
-        yield "hyphen_before"
-    elif sign in _QUOTES:
-        yield "quote_before"
-    else:
-        yield "sign_before"
+        return _abbreviation_before(words, index, lexicon)
+    if sign in _SIGNS_BEFORE:
+        return _SIGNS_BEFORE[sign]
+    if sign[0].isdigit():
+        return "number_before"
+    if sign in HYPHENS:
+        return "hyphen_before"
+    return "quote_before" if sign in _QUOTES else "sign_before"
 
 
-def _abbreviation_before(words: Words, index: int, lexicon: Lexicon) -> Iterator[str]:
+def _abbreviation_before(words: Words, index: int, lexicon: Lexicon) -> str:
     """A dot before: "Gov. Jordan" and "J. Washington" are people."""
     before = words.before(index)
     if before < 0:
-        yield "sign_before"
-    elif len(words.words[before]) == 1 and words.words[before].isupper():
-        yield "initial_before"
-    else:
-        cues = lexicon.cues_by_word["before"].get(words.keys[before], ())
-        yield "title" if "title" in cues else "sign_before"
+        return "sign_before"
+    if len(words.words[before]) == 1 and words.words[before].isupper():
+        return "initial_before"
+    return "title" if words.keys[before] in lexicon.titles else "sign_before"
 
 
-def _word_before(words: Words, index: int, lexicon: Lexicon) -> Iterator[str]:
+def _word_before(words: Words, index: int, lexicon: Lexicon) -> tuple[str, ...]:
     key, word = words.keys[index], words.words[index]
     is_capital = word[0].isupper()
     if is_capital and key in lexicon.given:
-        yield "given_before"
-        return
+        return ("given_before",)
     cues = lexicon.cues_by_word["before"].get(key, ())
     if "of_other" in cues:
-        yield from _of_cues(words, index, lexicon)
-        return
+        return (_of_cue(words, index, lexicon),)
     if key == "to" and _follows(words, index, "according"):
-        yield "according_to"
-        return
-    yield from cues
+        return ("according_to",)
     if is_capital and not _is_upper_line(words, index):
-        yield from _capital_before(words, index, bool(cues))
-    elif not cues:
-        yield "word_before"
+        return (*cues, _capital_before(words, index, bool(cues)))
+    return cues or ("word_before",)
 
 
 def _follows(words: Words, index: int, key: str) -> bool:
@@ -190,47 +177,42 @@ def _follows(words: Words, index: int, key: str) -> bool:
     return before >= 0 and words.keys[before] == key
 
 
-def _capital_before(words: Words, index: int, is_known: bool) -> Iterator[str]:
+def _capital_before(words: Words, index: int, is_known: bool) -> str:
     if words.opens_sentence(index):
-        yield "known_opener_before" if is_known else "opener_before"
-    else:
-        yield "known_capital_before" if is_known else "capital_before"
+        return "known_opener_before" if is_known else "opener_before"
+    return "known_capital_before" if is_known else "capital_before"
 
 
-def _of_cues(words: Words, index: int, lexicon: Lexicon) -> Iterator[str]:
+def _of_cue(words: Words, index: int, lexicon: Lexicon) -> str:
     owner = words.before(index)
-    key = words.keys[owner] if owner >= 0 else ""
-    cues = lexicon.cues_by_word["of"].get(key, ())
+    if owner < 0:
+        return "of_other"
+    cues = lexicon.cues_by_word["of"].get(words.keys[owner], ())
+    if not cues and words.words[owner] == ",":
+        return "comma_of"
+    is_capital = words.words[owner][0].isupper() and not words.opens_sentence(owner)
     if cues:
-        is_capital = words.words[owner][0].isupper() and not words.opens_sentence(owner)
-        yield f"{cues[0]}_capital" if is_capital else cues[0]
-    elif owner >= 0 and words.words[owner] == ",":
-        yield "comma_of"
-    elif owner >= 0 and words.words[owner][0].isupper() and not words.opens_sentence(owner):
-        yield "of_capital"
-    else:
-        yield "of_other"
+        return f"{cues[0]}_capital" if is_capital else cues[0]
+    return "of_capital" if is_capital else "of_other"
 
 
-def after_cues(words: Words, last: int, lexicon: Lexicon) -> Iterator[str]:
+def after_cues(words: Words, last: int, lexicon: Lexicon) -> tuple[str, ...]:
     """Cues of what stands directly after the name that ends before token ``last``."""
     index = words.after(last - 1)
     if index < 0:
-        yield "closes"
-        return
+        return ("closes",)
     word = words.words[index]
+    if word[0].isalpha():
+        return _word_after(words, index, lexicon)
     if word in APOSTROPHES:
         is_owner = words.after(index) >= 0 and words.keys[index + 1] == "s"
-        yield "owner_after" if is_owner else "sign_after"
-    elif word in HYPHENS:
-        yield from _hyphen_after(words, index, lexicon)
-    elif not word[0].isalpha():
-        yield from _sign_after(words, index)
-    else:
-        yield from _word_after(words, index, lexicon)
+        return ("owner_after",) if is_owner else ("sign_after",)
+    if word in HYPHENS:
+        return _hyphen_after(words, index, lexicon)
+    return (_sign_after(words, index),)
 
 
-def _hyphen_after(words: Words, index: int, lexicon: Lexicon) -> Iterator[str]:
+def _hyphen_after(words: Words, index: int, lexicon: Lexicon) -> tuple[str, ...]:
     following = words.after(index)
     is_tight = (
         following >= 0
@@ -238,39 +220,31 @@ def _hyphen_after(words: Words, index: int, lexicon: Lexicon) -> Iterator[str]:
         and words.starts[index] == words.ends[index - 1]
     )
     if not is_tight:
-        yield "dash_after"
-        return
+        return ("dash_after",)
     cues = lexicon.cues_by_word["hyphen"].get(words.keys[following], ())
-    yield from cues or (("hyphen_capital",) if words.words[following][0].isupper() else ("hyphen_after",))
+    return cues or (("hyphen_capital",) if words.words[following][0].isupper() else ("hyphen_after",))
 
 
-def _sign_after(words: Words, index: int) -> Iterator[str]:
+def _sign_after(words: Words, index: int) -> str:
     sign = words.words[index]
-    following = words.after(index)
-    follower = words.words[following] if following >= 0 else ""
     if sign == ",":
+        following = words.after(index)
+        follower = words.words[following] if following >= 0 else ""
         if follower[:1].isdigit():
-            yield "comma_number_after"
-        else:
-            yield "comma_capital_after" if follower[:1].isupper() else "comma_after"
-    elif sign in ".;!?":
-        yield "stop_after"
-    elif sign in _SIGNS_AFTER:
-        yield _SIGNS_AFTER[sign]
-    elif sign[0].isdigit():
-        yield "number_after"
-    else:
-        yield "sign_after"
+            return "comma_number_after"
+        return "comma_capital_after" if follower[:1].isupper() else "comma_after"
+    if sign in ".;!?":
+        return "stop_after"
+    if sign in _SIGNS_AFTER:
+        return _SIGNS_AFTER[sign]
+    return "number_after" if sign[0].isdigit() else "sign_after"
 
 
-def _word_after(words: Words, index: int, lexicon: Lexicon) -> Iterator[str]:
-    key, word = words.keys[index], words.words[index]
-    is_capital = word[0].isupper() and not _is_upper_line(words, index)
-    cues = lexicon.cues_by_word["after"].get(key, ())
-    for cue in cues:
-        yield f"{cue}_capital" if is_capital else cue
-    if not cues:
-        yield "capital_after" if is_capital else "word_after"
+def _word_after(words: Words, index: int, lexicon: Lexicon) -> tuple[str, ...]:
+    cues = lexicon.cues_by_word["after"].get(words.keys[index], ())
+    if words.words[index][0].isupper() and not _is_upper_line(words, index):
+        return tuple([f"{cue}_capital" for cue in cues]) or ("capital_after",)
+    return cues or ("word_after",)
 
 
 def _is_upper_line(words: Words, index: int) -> bool:

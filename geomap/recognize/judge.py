@@ -15,4 +15,5 @@ def probability(cues: Iterable[str], weights: WeightsFile) -> float:
 
 def log_odds(cues: Iterable[str], weights: WeightsFile) -> float:
     """The sum of what the cues weigh; a cue without a weight counts nothing."""
-    return weights.base + sum(weights.cues.get(cue, 0.0) for cue in cues)
+    weight_of = weights.cues.get
+    return weights.base + sum([weight_of(cue, 0.0) for cue in cues])

@@ -109,7 +109,9 @@ class Lexicon:
         cues_by_word: for each side, the cues of a word.
         given, family: names of people.
         titles: words before a name that make it a person's.
+        before_surnames: titles and given names.
         common: names of places that are also common words.
+        ambiguous: those, and names of people.
         roles: the words of each role cue.
         seats: cities that stand for a government.
         state_by_abbreviation: ``La.`` -> ``Louisiana``, keys without spaces.
@@ -122,8 +124,10 @@ class Lexicon:
     cues_by_word: Mapping[Side, Mapping[str, tuple[str, ...]]]
     given: frozenset[str]
     titles: frozenset[str]
+    before_surnames: frozenset[str]
     family: frozenset[str]
     common: frozenset[str]
+    ambiguous: frozenset[str]
     roles: Mapping[str, frozenset[str]]
     seats: frozenset[str]
     state_by_abbreviation: Mapping[str, str]
@@ -146,12 +150,17 @@ def lexicon() -> Lexicon:
     people = read_yaml(_HERE / "people.yml", PeopleFile)
     shapes = read_yaml(_HERE / "shapes.yml", ShapesFile)
     by_side = _by_side(read_yaml(_HERE / "cues.yml", list[CueEntry]))
+    given = _lower(name for names in people.given.values() for name in names)
+    family, common = _lower(people.family), _lower(read_yaml(_HERE / "common_words.yml", WordList).words)
+    titles = frozenset(word for word, cues in by_side["before"].items() if "title" in cues)
     return Lexicon(
         cues_by_word=by_side,
-        given=_lower(name for names in people.given.values() for name in names),
-        family=_lower(people.family),
-        titles=frozenset(word for word, cues in by_side["before"].items() if "title" in cues),
-        common=_lower(read_yaml(_HERE / "common_words.yml", WordList).words),
+        given=given,
+        family=family,
+        titles=titles,
+        before_surnames=given | titles,
+        common=common,
+        ambiguous=common | given | family,
         roles={name: _lower(entry.words) for name, entry in role_entries().items()},
         seats=_lower(read_yaml(_HERE / "seats.yml", SeatsFile).seats),
         state_by_abbreviation=_abbreviations(read_yaml(_HERE / "states.yml", list[StateEntry])),

@@ -15,19 +15,16 @@ _LEADS = frozenset({"title", "direction_before", "inside", "near", "motion", "at
 
 def runs_of(words: Words, taken: set[int], lexicon: Lexicon) -> Iterator[tuple[int, int]]:
     """Half-open token ranges of capitalised words that stand together, without openers and titles."""
-    index = 0
-    while index < len(words.words):
-        if not words.words[index][0].isupper() and words.keys[index] not in lexicon.particles:
-            index += 1  # most words: neither a capital nor the "al" before one
+    at, particles = 0, lexicon.particles
+    pairs = enumerate(zip(words.words, words.keys, strict=True))
+    # Most words are neither a capital nor the "al" before one.
+    for index in [index for index, (word, key) in pairs if word[0].isupper() or key in particles]:
+        if index < at:
             continue
-        last = _run_end(words, index, taken, lexicon)
-        if last == index:
-            index += 1
-            continue
-        first = _without_opener(words, index, last, lexicon)
-        if first < last and words.ends[last - 1] - words.starts[first] >= _LEAST_LETTERS:
-            yield first, last
-        index = last
+        at = _run_end(words, index, taken, lexicon)
+        first = _without_opener(words, index, at, lexicon) if at > index else at
+        if first < at and words.ends[at - 1] - words.starts[first] >= _LEAST_LETTERS:
+            yield first, at
 
 
 def _run_end(words: Words, first: int, taken: set[int], lexicon: Lexicon) -> int:

@@ -87,10 +87,8 @@ def _names(words: Words, taken: set[int], lexicon: Lexicon) -> Iterator[Unknown]
     for first, last in runs_of(words, taken, lexicon):
         shape = shape_cues(words.words[first:last], lexicon)
         if OF_CAPITAL_WORDS not in shape:
-            found = Unknown(words.starts[first], words.ends[last - 1], first, last, set(shape))
-            found.cues.update(before_cues(words, first, lexicon))
-            found.cues.update(after_cues(words, last, lexicon))
-            yield found
+            cues = {*shape, *before_cues(words, first, lexicon), *after_cues(words, last, lexicon)}
+            yield Unknown(words.starts[first], words.ends[last - 1], first, last, cues)
 
 
 def _add_rejected(found: Sequence[Unknown], rejected: Sequence[Span]) -> None:
@@ -108,15 +106,15 @@ def _add_document_cues(words: Words, usage: Usage, found: Sequence[Unknown]) -> 
     """What the rest of the text says of the names: written small elsewhere, or somebody's surname."""
     safe: dict[str, int] = {}
     for each in found:
-        if each.cues & _SAFE:
+        if not _SAFE.isdisjoint(each.cues):
             safe[_key(words, each)] = safe.get(_key(words, each), 0) + 1
     for each in found:
         keys = words.keys[each.first : each.last]
-        if all(key in usage.small for key in keys if key[0].isalpha()):
+        if keys[0] in usage.small and all(key in usage.small for key in keys if key[0].isalpha()):
             each.cues.add("lower_elsewhere")
         if keys[-1] in usage.surnames:
             each.cues.add("surname_in_text")
-        if safe.get(_key(words, each), 0) > bool(each.cues & _SAFE):
+        if safe and safe.get(_key(words, each), 0) > (not _SAFE.isdisjoint(each.cues)):
             each.cues.add("safe_elsewhere")
 
 

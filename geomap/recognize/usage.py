@@ -23,15 +23,15 @@ class Usage:
 
 def read_usage(words: Words, lexicon: Lexicon) -> Usage:
     """How the article with these tokens uses its words."""
-    small = frozenset(word for word in words.words if word.islower())
+    small = frozenset([word for word in set(words.words) if word.islower()])
     return Usage(small, frozenset(_surnames(words, lexicon)))
 
 
 def _surnames(words: Words, lexicon: Lexicon) -> set[str]:
     found = set()
-    for index, key in enumerate(words.keys[:-2]):
-        is_given = key in lexicon.given and words.words[index][0].isupper()
-        if not is_given and key not in lexicon.titles:
+    leads = [index for index, key in enumerate(words.keys[:-2]) if key in lexicon.before_surnames]
+    for index in leads:
+        if words.keys[index] not in lexicon.titles and not words.words[index][0].isupper():
             continue
         ahead = index + 1 + (words.words[index + 1] == ".")
         follower = words.words[ahead]
