@@ -55,7 +55,7 @@ def _denied(document: Document, denial: Denial, events: Sequence[Event]) -> list
     before = [e for e in fitting if 0 <= denial.index - _index(document, e) <= denial.reach]
     before = [e for e in before if denial.site in e.evidence.sentence.lower()]
     nearest = max((_index(document, e) for e in before), default=-1)
-    if denial.is_of_report and _is_answered(document, range(nearest + 1, denial.index)):
+    if denial.is_of_last and _is_answered(document, range(nearest + 1, denial.index)):
         return []
     return [e for e in before if denial.is_of_all or _index(document, e) == nearest]
 

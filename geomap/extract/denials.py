@@ -39,6 +39,7 @@ class Denial:
         is_of_all: it denies every change ("the loss of any position").
         reach: how many sentences back it may point.
         is_of_report: it denies a statement, whatever that tells.
+        is_of_last: it points to the last statement before it ("denied it").
         is_outright: it is by a verb of denial; otherwise something else is said that cannot be true beside it.
         holder: who is said to hold the place still; None where nobody is.
     """
@@ -48,6 +49,7 @@ class Denial:
     places: frozenset[str] = frozenset()
     reach: int = FAR
     is_of_report: bool = False
+    is_of_last: bool = False
     is_outright: bool = True
     site: str = ""
     is_of_all: bool = False
@@ -62,6 +64,8 @@ def denials_in(document: Document, index: int) -> Iterator[Denial]:
         speaker = subject_of_report(document, index, token)
         if speaker is not None and speaker.name:
             yield from (_denial(document, index, speaker, content) for content in _contents(token))
+        for told in _said_false(token):
+            yield _denial(document, index, speaker_of(document, index, token), told)
         content = _told_otherwise(token)
         if content is not None:
             said = speaker_of(document, index, token)
@@ -77,9 +81,9 @@ def words(name: str) -> frozenset[str]:
     return word_classes("denials.yml")[name]
 
 
-def _denial(document: Document, index: int, speaker: Speaker, content: Token | None) -> Denial:
-    if content is None:
-        return Denial(index, speaker, reach=NEAR, is_of_report=True)
+def _denial(document: Document, index: int, speaker: Speaker, content: Token) -> Denial:
+    if content.lower_ in _THAT or content.lemma_ in words("report"):
+        return Denial(index, speaker, reach=NEAR, is_of_report=True, is_of_last=content.lower_ in _THAT)
     named = (document.location_at(index, token) for token in content.subtree)
     places = frozenset(location.place.id for location in named if location is not None)
     is_attack = content.lemma_ in words("attack")
@@ -89,8 +93,8 @@ def _denial(document: Document, index: int, speaker: Speaker, content: Token | N
     return Denial(index, speaker, places, NEAR if is_attack else FAR, site=site, is_of_all=is_of_all)
 
 
-def _contents(verb: Token) -> Iterator[Token | None]:
-    """What a verb of denial governs: words of a change of control, or None for "it" and "the claim"."""
+def _contents(verb: Token) -> Iterator[Token]:
+    """What a verb of denial governs: words of a change of control, "it" or "the claim"."""
     if _is_negated(verb):
         return
     if verb.lemma_ in words("deny"):
@@ -108,17 +112,15 @@ def _branded(verb: Token) -> list[Token]:
     return nouns + [c for noun in nouns for c in noun.children if c.dep_ == "compound"]
 
 
-def _content_of(noun: Token) -> Iterator[Token | None]:
+def _content_of(noun: Token) -> Iterator[Token]:
     """What a noun under a denial stands for; nothing where it is no report and no change."""
-    if noun.lower_ in _THAT:
-        yield None
-    elif noun.lemma_ in words("change"):
+    if noun.lower_ in _THAT or noun.lemma_ in words("change"):
         yield noun
     elif noun.lemma_ in words("report"):
         inner = [c for c in noun.children if c.dep_ in _CLAUSES] + prepositional(noun, ("of", "about"))
         yield from (c for c in inner if _tells_change(c))
         if not inner:
-            yield None
+            yield noun
 
 
 def _tells_change(word: Token) -> bool:
@@ -134,9 +136,14 @@ def _told_otherwise(verb: Token) -> Token | None:
         return next((noun for noun in objects(verb) if _is_attack(noun)), None)
     if _holder(verb) is not None:
         return verb
-    if verb.lemma_ == "be" and not _is_negated(verb) and any(c.lower_ in words("false") for c in verb.children):
-        return next((c for noun in subjects(verb) for c in _content_of(noun) if c is not None), None)
     return None
+
+
+def _said_false(verb: Token) -> Iterator[Token]:
+    """What "the reports were false" is said of."""
+    if verb.lemma_ == "be" and not _is_negated(verb) and any(c.lower_ in words("false") for c in verb.children):
+        for noun in subjects(verb):
+            yield from _content_of(noun)
 
 
 def _is_attack(noun: Token) -> bool:

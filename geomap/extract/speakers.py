@@ -146,21 +146,30 @@ def _pronoun(document: Document, index: int, noun: Token) -> Speaker | None:
     """The speaker before a pronoun: in this sentence, else the one of a sentence shortly before."""
     wants_person = noun.lower_ in _PERSONS
     for at in range(index, max(index - _REACH, -1), -1):
+        inside = set(noun.head.subtree) if at == index else set()
         limit = noun.i if at == index else len(document.doc(at))
-        found = _candidates(document, at, limit, wants_person, noun.lower_ == "they")
+        nouns = [t for t in _speakers_in(document, at) if t.i < limit and t not in inside]
+        found = _fitting(document, at, nouns, wants_person, noun.lower_ == "they")
         if found is not None:
             return found
     return None
 
 
-def _candidates(document: Document, at: int, limit: int, wants_person: bool, wants_many: bool) -> Speaker | None:
+def _speakers_in(document: Document, at: int) -> list[Token]:
+    """Who may speak in a sentence: the subjects of its reporting verbs first, then the others."""
     doc = document.doc(at)
     verbs = [t for t in doc if t.lemma_ in reporting("verb") and t.pos_ == "VERB"]
-    nouns = [s for v in verbs for s in subjects(v)] + [t for t in doc if t.dep_ in ("nsubj", "nsubjpass")]
+    return [s for v in verbs for s in subjects(v)] + [t for t in doc if t.dep_ in ("nsubj", "nsubjpass")]
+
+
+def _fitting(
+    document: Document, at: int, nouns: list[Token], wants_person: bool, wants_many: bool
+) -> Speaker | None:
+    """The first of the nouns that a pronoun may stand for."""
     for noun in nouns:
         # Only common nouns tell their number: the parser takes "Guterres" for a plural.
         is_many = noun.tag_ == "NNS"
-        if noun.i >= limit or noun.pos_ not in ("NOUN", "PROPN") or (is_many and not wants_many):
+        if noun.pos_ not in ("NOUN", "PROPN") or (is_many and not wants_many):
             continue
         if _is_paper(noun):
             continue

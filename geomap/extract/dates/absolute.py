@@ -112,7 +112,7 @@ def _part(
 
 
 def _part_precision(first: dt.date, last: dt.date) -> TimePrecision:
-    return max(days.precision_of(first, last), 2)
+    return 1 if first == last else max(days.precision_of(first, last), 2)
 
 
 def _is_doubtful(match: re.Match[str]) -> bool:

@@ -57,7 +57,8 @@ def resolve_when(
 def _up_to(one: TimeExpression, trigger: Span, anchor: dt.date | None) -> When:
     """The days of an expression; to the article's day where it is that of a clause with "since"."""
     when = one.when
-    if not one.is_since or _is_own(one, trigger) or when.start is None or anchor is None or when.start > anchor:
+    is_inside = _is_own(one, trigger) and trigger[0] < one.start
+    if not one.is_since or is_inside or when.start is None or anchor is None or when.start > anchor:
         return when
     return When(when.start, anchor, precision_of(when.start, anchor), f"since {when.text}")
 

@@ -199,6 +199,6 @@ THIS_UNIT = rf"""\b(?:so<_>far<_>)?(?:(?P<part><part>)<_>)?(?:(?P<which>the|this
     (?P<unit>week|month|year)\b{_POSSESSIVE}"""
 ROLLING = r"""\b(?: (?:the|these|those|this)<_>(?:last|past|previous|preceding)<_>(?:(?P<count><count>)<_>)?
       | (?:last|past|previous|preceding)<_>(?P<bare_count><count>)<_> | past<_>(?=<unit>) | (?P<recent>recent)<_> )
-    (?P<unit><unit>)\b(?:<_>alone\b)?"""
+    (?P<unit><unit>)\b(?:<_>alone\b)?(?!<_>of\b)"""
 WITHIN = rf"\b(?:in|within|during|over|inside)<_>{_ABOUT}{_SPAN}(?!<_>of\b)"
 DURATION = rf"\b(?:for<_>)?(?:the<_>)?{_ABOUT}{_SPAN}(?:-(?:old|long)\b)?"
