@@ -68,6 +68,7 @@ def of_stock(
     sites = [n for w in [*own, *clause, *called] for n in prepositional(w, IN)]
     at = place_at(document, index, sites)
     at = at or next((x for n in sites if (x := containing(document, index, n)) is not None), None)
+    at = at if at is not None and not _is_of_next(document, index, head, at) else None
     hosts = [s for w in [*own, *clause] if w.pos_ == "VERB" for s in subjects(w) if s != head]
     at = at or next((x for s in hosts if (x := host(document, index, s)) is not None), None)
     return origin, at or (None if origin is not None else origin_in_context(document, index, clause, head, None))
@@ -94,7 +95,7 @@ def origin_in_context(
     found = found or _scene_here(document, index, clause, head, destination)
     focus = document.focus(index)
     if found is not None or destination is None:
-        return found or _pointed_to(document, index, nouns) or focus
+        return found or _pointed_to(document, index, nouns, head) or focus
     left = _left_before(document, index, destination)
     if left is None and focus is not None and _is_in(destination, focus):
         return _spoken_of(document, index, destination)
@@ -133,10 +134,12 @@ def _is_of_danger(token: Token) -> bool:
     return above.pos_ in ("NOUN", "PROPN") and tells_danger(above.text)
 
 
-def _pointed_to(document: Document, index: int, nouns: Sequence[Token]) -> Location | None:
+def _pointed_to(document: Document, index: int, nouns: Sequence[Token], head: Token) -> Location | None:
     """The place of "in the area", "there": the one spoken of, and none that is only named later."""
     found, sentence = place_at(document, index, nouns), document.sentences[index]
-    if found is None or found.mention.start < sentence.end:
+    if found is None or _is_of_next(document, index, head, found):
+        return None
+    if found.mention.start < sentence.end:
         return found
     return next((x for x in document.before(index, sentence.start) if sentence.start - x.end < _JUST_BEFORE), None)
 

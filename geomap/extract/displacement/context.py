@@ -27,6 +27,8 @@ class ContextWords(Form):
     treated: Words
     visitors: Words
     elsewhere: Words
+    scenes: Words
+    spoken_of: Words
     drills: Words
     carriers: Words
 
@@ -61,6 +63,8 @@ def is_treated(head: Token) -> bool:
     for child, above in list(climb(head))[:_REACH]:
         if above.pos_ in ("VERB", "NOUN", "AUX") and above.lemma_.lower() in _set("treated"):
             return True
+        if child.dep_ == "nsubj" and above.dep_ in ("ccomp", "xcomp") and above.head.lemma_ in _set("treated"):
+            return True  # "helped 600 refugees find jobs"
         if above.pos_ in ("VERB", "AUX") or child.dep_ in ("relcl", "advcl", "ccomp"):
             return False
     return False
@@ -75,6 +79,19 @@ def is_visitor(noun: str, words_before: str) -> bool:
     names = _set("visitors")
     last = words_before.split()[-1:] or [""]
     return noun.lower() in names - {"workers"} or f"{last[0]} {noun}".lower() in names
+
+
+def is_scene(nouns: list[Token]) -> bool:
+    """Whether one of the nouns is a building or vehicle that is left for minutes ("fled the church")."""
+    return any(n.lemma_.lower() in _set("scenes") for n in nouns)
+
+
+def is_only_spoken_of(trigger: Token) -> bool:
+    """Whether a noun is only what somebody talks about ("debated the return of 200 families")."""
+    if trigger.pos_ != "NOUN":
+        return False
+    above = next((up for _, up in list(climb(trigger))[:_REACH] if up.pos_ == "VERB"), None)
+    return above is not None and trigger.dep_ in ("dobj", "pobj", "nsubjpass") and above.lemma_ in _set("spoken_of")
 
 
 def goes_elsewhere(nouns: list[Token]) -> bool:

@@ -12,6 +12,8 @@ from geomap.extract.quantities import CountedThing, find_quantities
 from geomap.model import Quantity
 
 _HOMES = re.compile(r"^(?:homes?|houses?|properties|apartments?|dwellings?)$", re.IGNORECASE)
+# "three nursing homes"
+_INSTITUTION = re.compile(r"\b(?:retirement|nursing|care|people['’]s|children['’]s|funeral)\s+$", re.IGNORECASE)
 _RUINED = re.compile(
     r"\s+(?:(?:were|have\s+been|had\s+been|was)\s+)?(?:damaged|destroyed|flooded|burnt|burned|hit)\b"
 )
@@ -38,6 +40,8 @@ def _counts_people(document: Document, figure: CountedThing) -> bool:
 def _is_of_residents(text: str, figure: CountedThing) -> bool:
     """Whether those counted may live there, and a figure is given at all: "some families" gives none."""
     if _NO_FIGURE.match(figure.quantity.text):
+        return False
+    if counts_homes(figure) and _INSTITUTION.search(text, figure.start, figure.noun_start):
         return False
     if counts_homes(figure) and _RUINED.match(text, figure.noun_end):
         return False

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 # "The number of people displaced is 400", "the total has reached 400".
 _NUMBER_NOUNS = frozenset({"number", "total", "figure", "population", "tally", "count", "caseload"})
+_STATES = frozenset({"be", "remain", "stay", "live"})
 _ON_IT = ("acl", "relcl", "amod", "compound", "oprd", "advcl", "nmod")
 
 
@@ -177,7 +178,9 @@ def _people(trigger: Token, slot: str) -> list[Token]:
     if slot == "head":
         return _described_by(trigger)
     if slot == "object":
-        nouns = [t for o in objects(trigger) for t in conjuncts(o)]
+        nouns = [] if trigger.lemma_ in _STATES else [t for o in objects(trigger) for t in conjuncts(o)]
+        if trigger.lemma_ in ("evacuate", "empty", "clear"):
+            nouns += [t for n in nouns for t in prepositional(n, ("with",))]  # "a village with 300 residents"
     else:
         nouns = [] if is_passive(trigger) else [t for s in subjects(trigger) for t in conjuncts(s)]
         nouns += prepositional(trigger, ("with",)) if trigger.lemma_ in ("flee", "escape", "leave") else []
@@ -199,7 +202,8 @@ def _is_place_name(document: Document, index: int, noun: Token) -> bool:
 
 def _described_by(trigger: Token) -> list[Token]:
     """The noun that a participle or adjective describes, also as a complement ("left 300 people homeless")."""
-    if trigger.dep_ == "relcl" and not is_passive(trigger) and not _is_of_object(trigger):
+    is_own = trigger.lemma_ in _STATES or not _is_of_object(trigger)
+    if trigger.dep_ == "relcl" and not is_passive(trigger) and is_own:
         return []  # "people who took to the streets": they are its subject
     if trigger.dep_ in ("acl", "amod", "relcl", "nmod"):
         return [trigger.head]

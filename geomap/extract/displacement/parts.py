@@ -57,7 +57,7 @@ def _is_part(text: str, reading: MoveReading, by_start: dict[int, MoveReading]) 
     if not wholes:
         return False
     if _OF_THEM.match(text, reading.figure.end) is not None:
-        return True
+        return any(r.trigger.i == reading.trigger.i for r in wholes)
     if _OF_WHOM.search(text, wholes[-1].figure.noun_end, start) is not None:
         return True
     alike = [r for r in wholes if r.trigger.lemma_ == reading.trigger.lemma_]

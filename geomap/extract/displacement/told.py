@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from geomap.extract.displacement.context import goes_elsewhere, is_drill, is_treated, tells_danger
+from geomap.extract.displacement.context import (
+    goes_elsewhere,
+    is_drill,
+    is_only_spoken_of,
+    is_scene,
+    is_treated,
+    is_visitor,
+    tells_danger,
+)
 from geomap.extract.displacement.figures import counts_homes, is_enough, of_whole
 from geomap.extract.displacement.frames import (
     carriers,
@@ -34,6 +42,8 @@ if TYPE_CHECKING:
 
 # People of a settlement whose population no gazetteer tells; more than that fled from a region.
 _USUAL_PEOPLE = 50_000
+# People of a town and the villages that go by its name, to one in the town.
+_AROUND = 3
 
 
 def told_of(document: Document, index: int, figures: Sequence[CountedThing]) -> list[MoveReading]:
@@ -55,7 +65,7 @@ def _read_figure(document: Document, index: int, figure: CountedThing) -> MoveRe
     """What the grammar says of a figure, else what stands beside it."""
     doc = document.doc(index)
     head = head_of(doc, figure)
-    if head is None:
+    if head is None or _are_visitors(head):
         return None
     head = head if figure.noun else in_numbers(head)
     reading = _read(document, index, figure, head)
@@ -68,27 +78,60 @@ def _read_figure(document: Document, index: int, figure: CountedThing) -> MoveRe
 def _read(
     document: Document, index: int, figure: CountedThing, head: Token, is_number: bool = False
 ) -> MoveReading | None:
+    """The nearest of what the words around the counted noun say; that they returned before that they had stayed."""
+    readings = _readings(document, index, figure, head, is_number)
+    first = next(readings, None)
+    if first is None or first.category != "idp_stock" or first.trigger.dep_ not in ("acl", "relcl"):
+        return first
+    return next((r for r in readings if r.category == "return"), first)
+
+
+def _readings(
+    document: Document, index: int, figure: CountedThing, head: Token, is_number: bool
+) -> Iterator[MoveReading]:
     """What the words around the counted noun say; of "the number of X reached" only those on the noun itself."""
-    is_told = tells_displacement(document.article.text)
     for trigger in triggers_of(head):
-        if is_number and trigger != head and not head.is_ancestor(trigger):
+        if is_number and trigger != head and not _is_below(trigger, head):
             continue
+        told = of_whole(figure) if trigger.dep_ in ("acl", "relcl") and trigger.head == head else figure
         for frame in move_frames():
-            if counts_homes(figure) and frame.category != "evacuation":
+            if not _may_tell(document, index, figure, frame, trigger, head):
                 continue
-            if not matches(document, index, frame, trigger) or not fills(frame, trigger, head):
-                continue
-            if not is_about(document.article.text, frame) or not is_enough(frame, figure, is_told):
-                continue
-            if trigger.lemma_ in ("flee", "escape") and goes_elsewhere(objects(trigger)):
-                continue
-            if _is_called(frame, trigger, head) and (is_treated(head) or _is_only_meant(figure, head)):
-                continue
-            told = of_whole(figure) if trigger.dep_ in ("acl", "relcl") and trigger.head == head else figure
             reading = located(document, index, frame, trigger, told, head)
             if reading is not None:
-                return reading
-    return None
+                yield reading
+
+
+def _are_visitors(head: Token) -> bool:
+    """Whether what stands beside the figure says that they do not live there ("the crew of a ship, 23 people")."""
+    return any(noun != head and is_visitor(noun.lower_, "") for noun in carriers(head))
+
+
+def _is_below(trigger: Token, head: Token) -> bool:
+    """Whether a word hangs on the counted noun, or on the number that counts it ("number of people uprooted")."""
+    return any(noun == trigger.head or noun.is_ancestor(trigger) for noun in carriers(head) if noun.pos_ == "NOUN")
+
+
+def _may_tell(
+    document: Document, index: int, figure: CountedThing, frame: MoveFrame, trigger: Token, head: Token
+) -> bool:
+    """Whether a frame's words tell of the counted, and so many can be displaced in such words."""
+    text = document.article.text
+    if counts_homes(figure) and frame.category != "evacuation":
+        return False
+    if not matches(document, index, frame, trigger) or not fills(frame, trigger, head):
+        return False
+    if not is_about(text, frame) or not is_enough(frame, figure, tells_displacement(text)):
+        return False
+    if _leaves_scene(trigger) or is_only_spoken_of(trigger):
+        return False
+    return not (_is_called(frame, trigger, head) and (is_treated(head) or _is_only_meant(figure, head)))
+
+
+def _leaves_scene(trigger: Token) -> bool:
+    """Whether people only run out of a building or into the street ("fled the church")."""
+    left = objects(trigger) if trigger.lemma_ in ("flee", "escape") else []
+    return goes_elsewhere(left) or is_scene(left)
 
 
 def is_about(text: str, frame: MoveFrame) -> bool:
@@ -120,7 +163,11 @@ def _read_beside(document: Document, index: int, figure: CountedThing, head: Tok
     sentence = document.sentences[index]
     places = [x.mention.start - sentence.start for x in document.locations_in(index)]
     beside = read_surface(sentence.text, document.doc(index), figure, places)
-    if beside is None or (counts_homes(figure) and beside.frame.category != "evacuation"):
+    if (
+        beside is None
+        or _leaves_scene(beside.trigger)
+        or (counts_homes(figure) and beside.frame.category != "evacuation")
+    ):
         return None
     if beside.trigger.dep_ == "amod" and beside.trigger.head == head and is_treated(head):
         return None
@@ -146,7 +193,8 @@ def _large_enough(document: Document, index: int, origin: Location | None, figur
     value, sentence = figure.quantity.value, document.sentences[index]
     if origin is None or value is None or sentence.start <= origin.mention.start < sentence.end:
         return origin
-    if origin.geo_precision == 3 or value <= (origin.place.population or _USUAL_PEOPLE):
+    people = max(_AROUND * (origin.place.population or 0), _USUAL_PEOPLE)
+    if origin.geo_precision == 3 or value <= people:
         return origin
     return document.focus(index, REGIONS - {"country"}) or document.region_of(origin) or origin
 
@@ -158,7 +206,8 @@ def located(
     way = way_of(document, index, frame, trigger, head)
     if way is None:
         return None
-    way = dataclasses.replace(way, origin=_large_enough(document, index, way.origin, figure))
+    if way.is_guess:
+        way = dataclasses.replace(way, origin=_large_enough(document, index, way.origin, figure))
     if is_drill(trigger):
         return None
     is_told = _is_told_past(trigger) or _is_not_before(trigger)

@@ -34,12 +34,16 @@ _STAYING = {"idp_stock", "refugee_stock", "return"}
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Where people came from and went to, or are; ``category`` is IDMC's term, ``text`` a name no gazetteer has."""
+    """Where people came from and went to, or are; ``category`` is IDMC's term, ``text`` a name no gazetteer has.
+
+    ``is_guess``: where they came from is told around the sentence's words only.
+    """
 
     category: str
     origin: Location | None
     destination: Location | None
     text: str = ""
+    is_guess: bool = False
 
 
 def way_of(document: Document, index: int, frame: MoveFrame, trigger: Token, head: Token) -> Way | None:
@@ -63,13 +67,21 @@ def way_of(document: Document, index: int, frame: MoveFrame, trigger: Token, hea
     if origin is None and not is_motion(clause):
         # "X, where fighting displaced 400": where it happened, unless the people went there.
         origin, destination = where(document, index, trigger), destination
+    is_told = origin is not None
     if category in _STAYING:
         origin, destination = of_stock(document, index, clause, head, origin, destination)
     elif origin is None:
         origin = origin_in_context(document, index, clause, head, destination)
+        origin = _of_people(document, index, head, destination) or origin
     if category == "idp_flow" and destination is not None and origin is not None and is_motion(clause):
         category = "refugee_flow" if is_abroad(origin, destination) else category
     if destination is None and category in ("idp_stock", "return"):
         destination = homeland(document, index, head, origin)
     text = "" if origin or destination else unknown_name(document, index, clause)
-    return Way(category, origin, destination, text)
+    return Way(category, origin, destination, text, not is_told)
+
+
+def _of_people(document: Document, index: int, head: Token, destination: Location | None) -> Location | None:
+    """The country of a people that arrives in another one ("13,000 Malians reached X")."""
+    country = homeland(document, index, head, destination) if destination is not None else None
+    return country if country is not None and destination is not None and is_abroad(country, destination) else None
