@@ -23,8 +23,8 @@ class DocumentReader:
     def __init__(self, gazetteer: Gazetteer, extractors: Sequence[Extractor]) -> None:
         self.gazetteer, self.extractors = gazetteer, tuple(extractors)
 
-    def read(self, document: Mapping[str, object]) -> ArticleReading:
-        """Return what one document says.
+    def read(self, document: Mapping[str, object], *, all_places: bool = False) -> ArticleReading:
+        """Return what one document says; ``all_places`` as in ``geomap.pipeline.read_one``.
 
         Raises:
             ArticleError: it has no text, or a field of the wrong type.
@@ -32,7 +32,8 @@ class DocumentReader:
         from geomap.read import read_document
 
         with _ALONE:
-            return read_one(read_document(document), self.gazetteer, extractors=self.extractors)
+            article = read_document(document)
+            return read_one(article, self.gazetteer, extractors=self.extractors, all_places=all_places)
 
 
 def document_reader(gazetteer_dir: Path | None = None, extractors: Sequence[str] = DEFAULT) -> DocumentReader:

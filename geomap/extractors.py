@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import logging
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
@@ -44,13 +45,26 @@ class Extract(Protocol):
         """Return the events of an article in text order, and what of them could not be interpreted."""
 
 
+class MayTell(Protocol):
+    """What the module of an extractor may have beside it, under the name ``may_tell``."""
+
+    def __call__(self, article: Article, sentences: Sequence[Sentence], gazetteer: Gazetteer, /) -> bool:
+        """Return whether the extractor may find anything in an article, before its places are looked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Extractor:
-    """An extractor by its name; ``maker`` is the package it is of, "" for geomap's own."""
+    """An extractor by its name.
+
+    Attributes:
+        maker: the package it is of, "" for geomap's own.
+        may_tell: asked first where there is one; an article of which all say no needs no places.
+    """
 
     name: str
     maker: str
     extract: Extract
+    may_tell: MayTell | None = None
 
 
 def installed() -> list[str]:
@@ -66,6 +80,23 @@ def chosen(names: Iterable[str] = DEFAULT) -> tuple[Extractor, ...]:
     """
     wanted = [each for name in names for each in (installed() if name == ALL else [name])]
     return tuple(_loaded(name) for name in dict.fromkeys(wanted))
+
+
+def may_any_tell(
+    extractors: Sequence[Extractor], article: Article, sentences: Sequence[Sentence], gazetteer: Gazetteer
+) -> bool:
+    """Return whether one of the extractors may find something; one that cannot say or fails to may."""
+    return any(_may_tell(each, article, sentences, gazetteer) for each in extractors)
+
+
+def _may_tell(extractor: Extractor, article: Article, sentences: Sequence[Sentence], gazetteer: Gazetteer) -> bool:
+    if extractor.may_tell is None:
+        return True
+    try:
+        return extractor.may_tell(article, sentences, gazetteer)
+    except Exception:  # whatever a stranger's package does
+        log.info("may_tell of the extractor %s failed on %s", extractor.name, article.id, exc_info=True)
+        return True
 
 
 def extract_with(
@@ -107,7 +138,12 @@ def _loaded(name: str) -> Extractor:
         raise PlanError(_broken(point, f"{type(error).__name__}: {_one_line(error)}")) from error
     if not callable(extract):
         raise PlanError(_broken(point, f"{type(extract).__name__} found, a callable expected"))
-    return Extractor(name, "" if name in OWN else maker, extract)
+    return Extractor(name, "" if name in OWN else maker, extract, _may_tell_of(point))
+
+
+def _may_tell_of(point: EntryPoint) -> MayTell | None:
+    found: MayTell | None = getattr(sys.modules.get(point.module), "may_tell", None)
+    return found
 
 
 def _point(name: str) -> EntryPoint:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from geomap.errors import ArticleError
-from geomap.extractors import Extractor, chosen, extract_with
+from geomap.extractors import Extractor, chosen, extract_with, may_any_tell
 from geomap.gazetteer import Gazetteer
 from geomap.geocode import geocode
 from geomap.geocode.relative import relative
@@ -101,8 +101,9 @@ def read_and_run(
     each: Callable[[Article], None] = lambda article: None,
     online: Online | None = None,
     extractors: Sequence[Extractor] | None = None,
+    all_places: bool = False,
 ) -> Reading:
-    """Return what the articles at ``paths`` say; see ``map_articles``."""
+    """Return what the articles at ``paths`` say; see ``map_articles`` and ``read_one``."""
     from geomap.read import read_articles
 
     articles, unread = read_articles(paths, listing=listing, date=date)
@@ -110,7 +111,15 @@ def read_and_run(
         raise ArticleError(
             "\n".join([issue.message for issue in unread] or ["no article was found: name its files"])
         )
-    return run(articles, gazetteer, unread=unread, each=each, online=online, extractors=extractors)
+    return run(
+        articles,
+        gazetteer,
+        unread=unread,
+        each=each,
+        online=online,
+        extractors=extractors,
+        all_places=all_places,
+    )
 
 
 def run(
@@ -121,11 +130,12 @@ def run(
     each: Callable[[Article], None] = lambda article: None,
     online: Online | None = None,
     extractors: Sequence[Extractor] | None = None,
+    all_places: bool = False,
 ) -> Reading:
-    """Return what the articles say, each alone and merged."""
+    """Return what the articles say, each alone and merged; see ``read_one``."""
     parts = []
     for article in articles:
-        parts.append(read_one(article, gazetteer, online, extractors))
+        parts.append(read_one(article, gazetteer, online, extractors, all_places=all_places))
         each(article)
     return together(parts, gazetteer, unread)
 
@@ -145,12 +155,19 @@ def read_one(
     gazetteer: Gazetteer,
     online: Online | None = None,
     extractors: Sequence[Extractor] | None = None,
+    *,
+    all_places: bool = False,
 ) -> ArticleReading:
-    """Return what one article says; a copy of another says nothing of its own."""
+    """Return what one article says; a copy of another says nothing of its own.
+
+    Places are looked for where an event may be told, and with ``all_places`` in every article.
+    """
     if article.same_as is not None:
         return ArticleReading(article=article, locations=(), named=(), events=(), issues=())
     readers = chosen() if extractors is None else extractors
     sentences = split(article)
+    if not all_places and not may_any_tell(readers, article, sentences, gazetteer):
+        return ArticleReading(article=article, locations=(), named=(), events=(), issues=tuple(_about(article, [])))
     mentions = recognize(article, sentences, gazetteer)
     locations, unplaced = _geocode(article, sentences, mentions, gazetteer, online)
     events, unclear = extract_with(readers, article, sentences, locations, gazetteer)

@@ -16,6 +16,7 @@ class ArticleReading:
     """What one article says: its places and its events, in order of the text.
 
     Attributes:
+        locations: none where the article may tell no event, unless all were asked for.
         named: the locations whose words are a name of the place itself, not a demonym ("Turkish").
     """
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from geomap.extract import FAMILIES, events_in, extract
+from geomap.extract import FAMILIES, events_in, extract, may_tell
 from geomap.extract.document import Document
 from geomap.extract.lexicon import Words
 from geomap.extract.scan import Scan
@@ -39,6 +39,19 @@ def test_events_are_those_of_every_sentence_parsed_for_every_family(name: str) -
         every = events_in(document, dict.fromkeys(range(len(document.sentences)), FAMILIES))
         found, _ = extract(document.article, document.sentences, document.locations, gazetteer())
         assert found == every, text
+
+
+@pytest.mark.parametrize("name", ["extract.yml", "displacement.yml"])
+def test_an_article_that_may_tell_nothing_before_its_places_are_known_tells_nothing(name: str) -> None:
+    for text in _texts(name):
+        document = _document(text)
+        found, _ = extract(document.article, document.sentences, document.locations, gazetteer())
+        assert found == [] or may_tell(document.article, document.sentences, gazetteer()), text
+
+
+def test_an_article_of_common_words_may_tell_nothing() -> None:
+    document = _document("The minister opened a school in Marsa. Sales went up. It rained in Dahra. Prices fell.")
+    assert not may_tell(document.article, document.sentences, gazetteer())
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from geomap.errors import PlanError
 from geomap.export import events_text, read_events, write_events
 from geomap.extractors import GROUP, OWN, Extractor, chosen, extract_with, installed
 from geomap.families import Family, family, installed_families, read_family
+from geomap.gazetteer import Gazetteer
 from geomap.merge import merge
 from geomap.model import Actor, Article, Claim, Event, Evidence, Issue, OtherEvent, Timeline
 from geomap.pipeline import read_one
@@ -323,6 +324,30 @@ def test_words_of_others_in_an_event_of_a_plugin_stay_words() -> None:
         make_truce(subtype="{x} {{ 7*7 }}", actor=Actor("{y}"), details=(("<b>", "{x} <script>alert(1)</script>"),))
     )
     assert "<script>alert(1)" not in page
+
+
+@pytest.mark.parametrize(
+    ("answers", "has_places"),
+    [([], False), ([False], False), ([False, True], True), ([None], True), ([False, None], True)],
+)
+def test_places_are_looked_for_where_an_extractor_may_tell_something(
+    answers: list[bool | None], has_places: bool, gazetteer: Gazetteer
+) -> None:
+    readers = [
+        Extractor("r", "", lambda *_: ([], []), None if answer is None else lambda *_, said=answer: said)
+        for answer in answers
+    ]
+    part = read_one(factory.make_article(text=TEXT), gazetteer, extractors=readers)
+    every = read_one(factory.make_article(text=TEXT), gazetteer, extractors=readers, all_places=True)
+
+    assert bool(part.locations) is has_places
+    assert {x.name for x in every.locations} >= {"Saraqeb"}
+
+
+def test_extractor_that_fails_to_say_whether_it_may_tell_is_asked(gazetteer: Gazetteer) -> None:
+    reader = Extractor("r", "p", lambda *_: ([], []), lambda *_: bool(1 // 0))
+
+    assert read_one(factory.make_article(text=TEXT), gazetteer, extractors=[reader]).locations
 
 
 def test_article_without_any_extractor_has_no_events() -> None:

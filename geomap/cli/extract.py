@@ -56,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
             return answer_each(
                 lambda document: _line_of(document, gazetteer, online, extractors, args.why), is_debug=args.debug
             )
-        reading, bad = _read(args, online, extractors)
+        reading, bad = _read(args, online, extractors, all_places=fmt == "jsonl")
     _write(reading, fmt, args)
     say(summary(reading))
     return 1 if list_issues(reading.problems) + bad else 0
@@ -84,7 +84,7 @@ def chosen_format(args: argparse.Namespace) -> str:
 
 
 def _read(
-    args: argparse.Namespace, online: Resolver | None, extractors: tuple[Extractor, ...] | None
+    args: argparse.Namespace, online: Resolver | None, extractors: tuple[Extractor, ...] | None, all_places: bool
 ) -> tuple[Reading, int]:
     """Return what was read, and how many lines of standard input were no document."""
     from geomap.pipeline import read_and_run, run
@@ -93,7 +93,7 @@ def _read(
     gazetteer = load_gazetteer(args)
     if args.articles == ["-"]:
         articles, bad = documents(read_document)
-        return run(articles, gazetteer, online=online, extractors=extractors), bad
+        return run(articles, gazetteer, online=online, extractors=extractors, all_places=all_places), bad
     paths = [Path(article) for article in args.articles]
     with progress("Reading articles") as step:
         reading = read_and_run(
@@ -104,6 +104,7 @@ def _read(
             each=lambda article: step(),
             online=online,
             extractors=extractors,
+            all_places=all_places,
         )
     return reading, 0
 
@@ -147,7 +148,8 @@ def _line_of(
     from geomap.pipeline import read_one
     from geomap.read import read_document
 
-    return _line(read_one(read_document(document), gazetteer, online, extractors), is_why)
+    article = read_document(document)
+    return _line(read_one(article, gazetteer, online, extractors, all_places=True), is_why)
 
 
 def _line(part: ArticleReading, is_why: bool) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from geomap.extract.shared import opened
 from geomap.gazetteer import Gazetteer
 from geomap.model import Article, Event, Issue, Location, Sentence, Span
 
-__all__ = ["extract"]
+__all__ = ["extract", "may_tell"]
 
 
 def extract(
@@ -48,6 +48,11 @@ def extract(
     document = opened(article, sentences, locations, gazetteer)
     events = events_in(document, Scan(document).triggered())
     return events, list(_unknown_places(article, events))
+
+
+def may_tell(article: Article, sentences: Sequence[Sentence], gazetteer: Gazetteer) -> bool:
+    """Return whether an article may tell any event, whatever its places; cheap, and never wrong when it says no."""
+    return Scan(Document(article, sentences, (), gazetteer), are_places_known=False).is_triggered()
 
 
 def events_in(document: Document, families: Mapping[int, Iterable[str]]) -> list[Event]:

@@ -200,7 +200,8 @@ def _answer(found: Found, reader: DocumentReader, sheet: _Sheet, fmt: str) -> No
     from geomap.export import article_line
 
     assert found.document is not None
-    reading = reader.read(found.document)
+    # A line lists all toponyms of its article, a table of events needs none but theirs.
+    reading = reader.read(found.document, all_places=fmt != "parquet")
     if fmt == "parquet":
         rows = event_records(reading)
         sheet.rows += rows

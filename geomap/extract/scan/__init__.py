@@ -41,10 +41,14 @@ _NAME_INSIDE = re.compile(r"(?<=\S\s)[^\W\d_]*[A-Z]")
 
 
 class Scan:
-    """One article while it is decided which of its sentences are parsed."""
+    """One article while it is decided which of its sentences are parsed.
 
-    def __init__(self, document: Document) -> None:
+    Before its places are looked for any sentence may mean one, and a party.
+    """
+
+    def __init__(self, document: Document, *, are_places_known: bool = True) -> None:
         self.document = document
+        self._are_places_known = are_places_known
         self._armed: dict[int, bool] = {}
         self._may_be_verbs: dict[int, frozenset[str]] = {}
         self._about: dict[tuple[bool, bool], bool] = {}
@@ -53,6 +57,10 @@ class Scan:
         """Return the families of geomap's own that a sentence may tell of, by its index where there are any."""
         found = {index: list(self._families(index)) for index in range(len(self.document.sentences))}
         return {index: families for index, families in found.items() if families}
+
+    def is_triggered(self) -> bool:
+        """Return whether any sentence may tell of a family of geomap's own."""
+        return any(True for index in range(len(self.document.sentences)) for _ in self._families(index))
 
     def _families(self, index: int) -> Iterator[str]:
         if not self.document.surroundings.may_tell(index):
@@ -80,6 +88,8 @@ class Scan:
         return self._armed[index]
 
     def _may_name_armed(self, index: int) -> bool:
+        if not self._are_places_known:
+            return True
         if _forces().among(self.document.words(index)):
             return True
         sentence = self.document.sentences[index]
@@ -133,6 +143,8 @@ class Scan:
         return is_unknown and not is_named
 
     def _tells_place(self, index: int) -> bool:
+        if not self._are_places_known:
+            return True
         is_here = any(x.mention.role == "place" for x in self.document.locations_in(index))
         return is_here or _places().among(self.document.words(index))
 
