@@ -11,7 +11,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from geomap.extract.document import SETTLEMENTS
-from geomap.extract.lexicon import control_frames
+from geomap.extract.lexicon import control_frames, noun_class
 from geomap.gazetteer import Actors
 from geomap.model import Actor, ControlChange, Event
 
@@ -128,14 +128,21 @@ class Changes:
 
 def is_named(actor: Actor) -> bool:
     """Return whether an actor is more than "the alliance" or "fighters", which may be any party."""
-    return bool(actor.id) or any(word[:1].isupper() for word in actor.name.split())
+    first, *others = actor.name.split() or [""]
+    if actor.id or any(word[:1].isupper() for word in others):
+        return True
+    # "Fighters" at the head of a sentence.
+    return first[:1].isupper() and first.lower().removesuffix("s") not in noun_class("force") | {"gunmen"}
 
 
 def _place(event: Event) -> str:
     """The one place an event is at, "" where it is somewhere in a region."""
     if event.location is None:
         return event.place_text if event.place_text[:1].isupper() else ""
-    return f"{event.location.place.id} {event.location.name}" if event.location.geo_precision < 3 else ""
+    here = event.location
+    if here.geo_precision == 3:
+        return ""
+    return here.place.id if here.geo_precision == 1 else f"{here.place.id} {here.name}"
 
 
 def _same_days(one: Event, other: Event) -> bool:
@@ -159,9 +166,14 @@ def _may_join_speakers(one: Event, other: Event) -> bool:
     """Whether no claim of a party is lost: who left and who came may be told by different sides."""
     if one.attributed_to == other.attributed_to or (one.subtype == "withdrawn") != (other.subtype == "withdrawn"):
         return True
-    if _is_nominal(one) or _is_nominal(other):
-        return True  # "the fall of X" is the one that was told before
+    if _is_nominal(one) or _is_nominal(other) or _is_whole(one) == _is_whole(other):
+        return True  # "the fall of X" is the one that was told before; what several tell is one change
     return "party" not in (one.source_side, other.source_side)
+
+
+def _is_whole(event: Event) -> bool:
+    """Whether a place is taken and not only a part of it, of which each side tells another."""
+    return event.subtype in ("captured", "recaptured")
 
 
 def _is_nominal(event: Event) -> bool:

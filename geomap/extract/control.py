@@ -7,6 +7,7 @@ and the loser. A frame without a place is no event: seized weapons and control o
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 # Characters back within which a settlement is still the one spoken of.
 _TOPIC_REACH = 800
+# Sentences of a note, which may leave unsaid where it plays.
+_NOTE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +160,8 @@ def _read(document: Document, index: int, frame: Frame, trigger: Token) -> Itera
     for place in places:
         if _is_all_country(place) and (frame.subtype == "partial" or place.how == "part"):
             continue  # who advances in a country advances somewhere; "swathes of" a country were taken over years
+        if _is_nowhere(document, place):
+            continue
         if _is_unsaid(place) or (frame.told and not place.is_told):
             continue
         if frame.named and (place.how != "named" or place.location is None):
@@ -175,6 +180,11 @@ def _is_with_armed(document: Document, index: int, frame: Frame, trigger: Token)
         if party is not None and party.is_armed:
             return True
     return False
+
+
+def _is_nowhere(document: Document, ref: PlaceRef) -> bool:
+    """Whether a place has no name and lies nowhere, in a text long enough to have named it."""
+    return ref.location is None and not ref.text[:1].isupper() and len(document.sentences) > _NOTE
 
 
 def _is_unsaid(ref: PlaceRef) -> bool:
@@ -265,15 +275,25 @@ def _accepted(
         return []  # "took over a bomb factory"
     if noun.lemma_.lower() in noun_class("military_site"):
         # An unnamed base or barracks is a post; one with a name of its own is a place.
-        found = [ref for ref in found if ref.how == "named"]
+        is_airbase = any(c.lower_ == "air" for c in noun.children)
+        found = [ref for ref in found if ref.how == "named" or (is_airbase and ref.how == "unknown")]
     if noun.lemma_.lower() in noun_class("vague_post") and not frame.object_is:
         found = [ref for ref in found if ref.is_told]
     found = [ref for ref in found if _can_be_held(ref)]
     if slot != "object" or frame.object_is or is_place_noun(noun):
         return found
     listed = any(ref.location is not None and ref.how == "named" for ref in found)
-    listed = listed or (trigger.lemma_.lower() in noun_class("takes_places") and noun.tag_ == "NNP")
+    listed = listed or noun.pos_ == "PRON" or (noun.tag_ == "NNP" and _takes_places(document, trigger, noun))
     return [ref for ref in found if ref.how != "unknown" or listed or is_told_as_place(document, ref.text)]
+
+
+def _takes_places(document: Document, trigger: Token, noun: Token) -> bool:
+    """Whether a verb takes places and no persons, or the name is no person's who has a first name in the article."""
+    if trigger.lemma_.lower() in noun_class("takes_places"):
+        return True
+    is_long = any(t.dep_ == "compound" for t in noun.children)
+    full = rf"\b[A-Z][\w'’-]+ {re.escape(noun.text)}\b"
+    return not is_long and re.search(full, document.article.text) is None
 
 
 def _can_be_held(ref: PlaceRef) -> bool:
@@ -286,7 +306,11 @@ def _can_be_held(ref: PlaceRef) -> bool:
 def in_slot(frame: Frame, trigger: Token, slot: str) -> list[Token]:
     """Return the nouns that stand in a slot of the trigger, or of the framed object."""
     if slot == "subject":
-        return [t for s in subjects(trigger) for t in conjuncts(s)][:6]
+        doers = [t for s in subjects(trigger) for t in conjuncts(s)][:6]
+        return [t for doer in doers for t in _counted(doer)]
+    if slot == "BEFORE":
+        names = [t for t in trigger.doc[: trigger.i] if t.pos_ == "PROPN"]
+        return [t for t in names if t.text not in days_and_months()][-1:]
     if slot == "object":
         return objects(trigger) + _strayed(trigger)
     if slot == "of_object":
@@ -312,6 +336,12 @@ def in_slot(frame: Frame, trigger: Token, slot: str) -> list[Token]:
         on_object = prepositional(trigger, (slot,)) or prepositional(trigger.head, (slot,))
     direct = [t for o in objects(trigger) for t in prepositional(o, (slot,))] if slot == "from" else []
     return on_object or prepositional(trigger, (slot,)) or direct
+
+
+def _counted(noun: Token) -> list[Token]:
+    """Who is meant by a number of them ("thousands of soldiers"), or the noun itself."""
+    is_number = noun.lemma_.lower() in noun_class("measure") | {"thousand", "score", "most", "some", "all", "last"}
+    return (prepositional(noun, ("of",)) if is_number else []) or [noun]
 
 
 def _strayed(verb: Token) -> list[Token]:

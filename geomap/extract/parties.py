@@ -43,6 +43,8 @@ _OTHERS = {
     "other", "rival", "local", "allied", "different", "new", "foreign", "separate", "splinter", "smaller",
     "opposing", "opposition", "pro-government", "rebel", "kurdish", "shiite", "sunni", "tribal", "second", "loyal",
 }  # fmt: skip
+# Words that make "the force" an irregular one.
+_IRREGULAR = {"paramilitary", "rebel", "insurgent", "militant", "jihadist", "islamist"}
 _CALLING = {"call", "know", "dub", "name"}
 _PERSONAL = {"it", "they", "he", "she", "them", "its", "their", "him", "her", "his", "who", "which", "that"}
 
@@ -98,6 +100,8 @@ def _named_before(document: Document, index: int, token: Token) -> Party | None:
     kinds = [t for t in token.children if t.dep_ not in ("det", "case", "punct", "relcl", "acl", "appos")]
     is_bare = all(t.dep_ in ("amod", "compound") and _is_kind(document, t) for t in kinds)
     is_definite = any(t.dep_ == "det" and t.lower_ in ("the", "this") for t in token.children)
+    if token.lemma_ == "force" and (token.tag_ != "NN" or not any(t.lower_ in _IRREGULAR for t in token.children)):
+        return None
     if not (is_bare and is_definite) or token.lemma_.lower() not in noun_class("named_before"):
         return None
     at = document.sentences[index].start + token.idx
@@ -136,6 +140,13 @@ def _of_group(document: Document, index: int, token: Token) -> Party | None:
         return None
     owners = (c for c in token.children if c.dep_ == "poss" and c.lemma_.lower() in noun_class("named_before"))
     return next((p for c in owners if (p := _named_before(document, index, c)) is not None), None)
+
+
+def _led_by(document: Document, index: int, noun: Token) -> Party | None:
+    """Whose leader a noun is: by the words before it or by "of" ("the head of the RSF")."""
+    own = owner_in(document, index, noun)
+    of = (party_of(document, index, t) for t in prepositional(noun, ("of",)))
+    return own or next((party for party in of if party is not None and party.is_armed), None)
 
 
 def owner_in(document: Document, index: int, token: Token) -> Party | None:
@@ -339,7 +350,7 @@ def _pronoun(document: Document, index: int, token: Token) -> Party | None:
             party = party_of(document, at, noun)
             if party is not None and party.is_armed:
                 return party
-            owner = owner_in(document, at, noun) if noun.lemma_.lower() in noun_class("leader") else None
+            owner = _led_by(document, at, noun) if noun.lemma_.lower() in noun_class("leader") else None
             if owner is not None and owner.is_armed:
                 return owner  # "Wagner's founder said his men"
             if noun.lemma_.lower() in noun_class("state_office"):

@@ -168,6 +168,9 @@ def _places_of_head(document: Document, index: int, head: Token) -> list[PlaceRe
         own = _object_before(document, index, head)
         if own is not None:
             return own
+        site = _site_before(document, index, head)
+        if site:
+            return site
     if head.pos_ == "PRON" or head.lower_ in ("there", "it", "them"):
         return _pointed_back(document, index, head, text)
     if head.lemma_.lower() in noun_class("measure"):
@@ -186,7 +189,11 @@ def _name_before_direction(head: Token) -> str:
     """The site of "the Watiya airbase southwest of X", which the parser takes for a part of the direction."""
     names = [t for t in head.children if t.dep_ == "compound" and t.i < head.i]
     is_site = any(t.lemma_.lower() in noun_class("site") | noun_class("settlement") for t in names[-1:])
-    if head.lower_ not in _CONTAINING or not is_site or not any(t.pos_ == "PROPN" for t in names):
+    if (
+        head.lower_ not in _CONTAINING
+        or not is_site
+        or not any(t.pos_ == "PROPN" for n in names for t in n.subtree)
+    ):
         return ""
     return str(head.doc[names[0].left_edge.i : head.i].text)
 
@@ -199,6 +206,14 @@ def is_told_as_place(document: Document, name: str) -> bool:
     lies = r", (?:in|near|north|south|east|west|capital of|the capital|about \d+ km|\d+ km)\b"
     kind_behind = rf"\b{written}(?: (?:{of_kind})\b|, an? [\w -]{{0,40}}?(?:{of_kind})\b|{lies})"
     return re.search(f"{shown}|{kind_behind}", document.article.text) is not None
+
+
+def _site_before(document: Document, index: int, head: Token) -> list[PlaceRef]:
+    """What "it" means behind a site of the same sentence ("Inside the prison ... since rebels surrounded it")."""
+    sites = [t for t in head.doc[: head.i] if t.pos_ == "NOUN" and t.tag_ == "NN" and t.dep_ in ("pobj", "dobj")]
+    sites = [t for t in sites if t.lemma_.lower() in noun_class("named_site") | noun_class("military_site")]
+    definite = [t for t in sites if any(c.lower_ == "the" for c in t.children)]
+    return _places_of_head(document, index, definite[-1]) if definite else []
 
 
 def _object_before(document: Document, index: int, head: Token) -> list[PlaceRef] | None:
@@ -267,7 +282,8 @@ def _described(document: Document, index: int, head: Token, text: str) -> list[P
         if next_told is not None and next_told.place.country == around.place.country:
             return [PlaceRef(next_told, "named", text)]
         return [PlaceRef(around, "within", text)]
-    if head.lemma_.lower() in noun_class("direction"):
+    unsaid = [t for t in prepositional(head, ("of",)) if t.lemma_.lower() in noun_class("direction")]
+    if head.lemma_.lower() in noun_class("direction") or unsaid:
         return []  # "advanced in the south": of what, nobody says
     return _within_pointed_back(document, index, head, text) or _pointed_back(document, index, head, text)
 
@@ -400,9 +416,11 @@ def _may_bear_name(head: Token, name: Token) -> bool:
     """Whether a compound names its head: "Kashma Valley", "Kashma village", but no "Sunni village"."""
     if head.pos_ == "PROPN":
         return True
-    named = noun_class("settlement") | noun_class("district") | noun_class("route") | {"area"}
-    is_town = head.tag_ == "NN" and head.lemma_.lower() in named
-    return is_town and name.i + 1 == head.i and name.lower_ not in noun_class("creed")
+    named = noun_class("settlement") | noun_class("district") | noun_class("route") | noun_class("named_site")
+    between = [t.lower_ for t in head.doc[name.i + 1 : head.i]]
+    is_town = head.tag_ == "NN" and (head.lemma_.lower() in named or between == ["air"])
+    is_beside = not between or between in (["air"], ["oil"], ["gas"], ["border"], ["military"])
+    return is_town and is_beside and name.lower_ not in noun_class("creed")
 
 
 def _is_actor(document: Document, token: Token) -> bool:

@@ -184,6 +184,8 @@ def _noun_before_auxiliary(verb: Token) -> Token | None:
     if verb.dep_ != "conj" or not auxiliaries or auxiliaries[0].i == 0:
         return None
     before = verb.doc[auxiliaries[0].i - 1]
+    if before.dep_ == "pobj" and before.head.head == verb:
+        return None  # "and by nightfall had taken X"
     return before if before.pos_ in ("NOUN", "PROPN") and before.dep_ in ("pobj", "dobj") else None
 
 

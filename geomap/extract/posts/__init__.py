@@ -27,7 +27,7 @@ from geomap.extract.posts.slots import (
     slot_of,
     triggers_of,
 )
-from geomap.extract.posts.where import sites_of
+from geomap.extract.posts.where import is_named_airbase, sites_of
 from geomap.extract.posts.who import is_ours, party_in
 from geomap.extract.syntax import climb, subjects
 from geomap.extract.war import is_about_war
@@ -128,7 +128,7 @@ def _read(
     head, named = post.head, post.named
     actor = _actor(document, index, frame, head, trigger)
     subtype, verdict = _told(frame, trigger, actor)
-    if subtype is None or (subtype == "withdrawn" and _is_ones_duty(head)):
+    if subtype is None or (subtype == "withdrawn" and (_is_ones_duty(head) or _is_for_a_while(trigger))):
         return
     owner = owner_of(document, post.at, named)
     if owner is None and frame.owner:
@@ -137,7 +137,7 @@ def _read(
     count, count_text = count_of(head)
     sites = sites_of(document, index, head, trigger, (post.at, named))
     for site in sites:
-        if site.is_itself and subtype in ("captured", "withdrawn"):
+        if (site.is_itself or is_named_airbase(head)) and subtype in ("captured", "withdrawn"):
             continue  # a whole air base that changes hands is a place, told by control
         yield PostReading(
             frame,
@@ -176,6 +176,13 @@ def _is_ones_duty(head: Token) -> bool:
     if head.lemma_.lower() != "post" or any(c.dep_ not in ("poss", "punct", "cc", "conj") for c in head.children):
         return False
     return any(c.dep_ == "poss" and c.pos_ == "PRON" for c in head.children)
+
+
+def _is_for_a_while(trigger: Token) -> bool:
+    """Whether men left to come back ("had left their base to escort a truck")."""
+    if trigger.lemma_ != "leave":
+        return False
+    return any(c.dep_ in ("advcl", "xcomp") and c.tag_ == "VB" for c in trigger.children)
 
 
 def _is_withstood(trigger: Token) -> bool:

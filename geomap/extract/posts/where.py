@@ -64,14 +64,16 @@ def _there(document: Document, index: int, head: Token, trigger: Token) -> list[
     """The place of "their base there": the one that was named last in the sentence, known or not."""
     if not any(c.lower_ == "there" for t in (head, trigger) for c in t.children):
         return []
+    found: list[Site] = []
     for token in reversed(head.doc[: head.i]):
         is_name = document.location_at(index, token) is not None
         if token.pos_ in ("NOUN", "PROPN") and (is_name or noun_is_place(token)):
             named = [r for r in places_of(document, index, token) if r.how in ("named", "unknown")]
             if named:
                 known = named[0].location if named[0].how == "named" else None
-                return [Site(known, named[0].text)]
-    return []
+                found.append(Site(known, named[0].text))
+    towns = [s for s in found if s.location is None or s.location.geo_precision < 3]
+    return towns[:1] or found[:1]
 
 
 def _beside(document: Document, index: int, head: Token) -> Location | None:
@@ -169,6 +171,12 @@ def _adjacent(head: Token) -> list[Token]:
     if after.dep_ != "prep" or after.lower_ not in _AT:
         return []
     return [t for t in after.children if t.dep_ == "pobj"]
+
+
+def is_named_airbase(head: Token) -> bool:
+    """Return whether a post is an air base with a name of its own, which is a place."""
+    is_airbase = head.lower_ == "airbase" or any(c.lower_ == "air" for c in head.children)
+    return is_airbase and any(c.dep_ == "compound" and c.pos_ == "PROPN" for c in head.children)
 
 
 def noun_is_place(noun: Token) -> bool:
