@@ -65,7 +65,7 @@ def of_stock(
         return origin, destination
     called = [n for w in clause for n in prepositional(w, ("as",))]  # "registered as refugees in X"
     own = [head.head] if head.dep_ == "dobj" and head.head not in clause else []
-    sites = [n for w in [*own, *clause, *called] for n in prepositional(w, IN)]
+    sites = _nearest_first(document, index, [n for w in [*own, *clause, *called] for n in prepositional(w, IN)])
     at = place_at(document, index, sites)
     at = at or next((x for n in sites if (x := containing(document, index, n)) is not None), None)
     at = at if at is not None and not _is_of_next(document, index, head, at) else None
@@ -88,7 +88,7 @@ def origin_in_context(
     document: Document, index: int, clause: list[Token], head: Token, destination: Location | None
 ) -> Location | None:
     """Return where it happened, when no word says "from": here, just before, or where the article plays."""
-    nouns = [n for n in _nouns_in(clause) if not is_crossed(document, index, n)]
+    nouns = _nearest_first(document, index, [n for w in clause for n in prepositional(w, IN)])
     found = place_at(document, index, nouns) if _names_one(document, index, nouns) else None
     if found is not None and destination is not None and found.place.id == destination.place.id:
         return _left_before(document, index, destination)  # "took refuge in X": X is no origin
@@ -131,7 +131,7 @@ def _is_of_danger(token: Token) -> bool:
     if token.dep_ != "pobj" or token.head.lower_ not in (*IN, "against"):
         return False
     above = token.head.head
-    return above.pos_ in ("NOUN", "PROPN") and tells_danger(above.text)
+    return (above.pos_ in ("NOUN", "PROPN") or above.tag_ == "VBG") and tells_danger(above.text)
 
 
 def _pointed_to(document: Document, index: int, nouns: Sequence[Token], head: Token) -> Location | None:
@@ -172,8 +172,12 @@ def _is_in(inner: Location, outer: Location) -> bool:
     return inner.place.id == outer.place.id or is_country or inner.place.parent == outer.place.id
 
 
-def _nouns_in(clause: list[Token]) -> list[Token]:
-    return [n for w in clause for n in prepositional(w, IN)]
+def _nearest_first(document: Document, index: int, nouns: Sequence[Token]) -> list[Token]:
+    """The nouns of places, of "in the Philippines ... in Bicol" the country last, and no river that was crossed."""
+    dry = [n for n in nouns if not is_crossed(document, index, n)]
+    return sorted(
+        dry, key=lambda n: (x := document.location_at(index, n)) is not None and x.place.kind == "country"
+    )
 
 
 def _names_one(document: Document, index: int, nouns: Sequence[Token]) -> bool:
