@@ -32,4 +32,4 @@ def test_what_another_side_denies_is_contested(case: dict[str, Any]) -> None:
 
 def test_reason_names_who_denies_it() -> None:
     (event,) = events_of("Rebels captured Marsa, activists said. The army denied the claim.")
-    assert "as army denies it in the same article" in event.why
+    assert event.reasons[-1] == ("certainty", "contested: denied by army in the same article")

@@ -12,7 +12,7 @@ from tests.extract_reader import events_of
 def test_example_of_a_control_frame_is_a_change_of_control(frame: Frame) -> None:
     found = [e for e in events_of(frame.example) if e.family == "control"]
     assert found, frame.example
-    assert f"frame {frame.id!r}" in " ".join(e.why for e in found)
+    assert f"rule {frame.id!r}" in " ".join(e.why for e in found)
 
 
 @pytest.mark.parametrize("frame", control_frames(), ids=lambda f: f.id)

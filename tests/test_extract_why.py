@@ -20,27 +20,38 @@ from tests.extract_reader import events_of
         (
             "Rebels captured Marsa on Monday.",
             "phrase",
-            "'captured' tells 'captured' by frame 'capture' of control.yml",
+            "'captured' reads as 'captured' (taken), as in",
         ),
-        ("Rebels captured Marsa on Monday.", "phrase", "as in 'Rebels captured the town of Marsa from the army.'"),
+        (
+            "Rebels captured Marsa on Monday.",
+            "phrase",
+            "the town of Marsa from the army.'; rule 'capture' of control.yml",
+        ),
         ("Rebels captured Marsa on Monday.", "place", "Marsa, for 'Marsa' in this sentence"),
         ("Marsa is large. Rebels captured the town.", "place", "for 'Marsa' in another sentence"),
         ("Rebels captured part of Marsa.", "place", "a part of Marsa"),
         ("The village of Kashma was captured by rebels.", "place", "'Kashma' is in no gazetteer"),
-        ("Rebels captured Marsa on Monday.", "actor", "by the text's own name"),
+        ("Rebels captured Marsa on Monday.", "actor", "as the text calls it"),
         (
             "The army captured Marsa.",
             "actor",
-            "is taken for that of the country; sy-government-forces of actors.yml",
+            "the text only says 'army', taken for that of the country; 'sy-government-forces' in actors.yml",
         ),
         ("Rebels captured Marsa on Monday.", "date", "2024-03-11, to the day: 'Monday', counted from"),
-        ("Rebels captured Marsa.", "date", "the article's own"),
+        ("Rebels captured Marsa on 11 March 2024.", "date", "2024-03-11, to the day: '11 March 2024'"),
+        (
+            "Rebels left on Sunday. Marsa fell the next day.",
+            "date",
+            "'the next day', counted from the day the text",
+        ),
+        ("Rebels captured Marsa.", "date", "2024-03-13: the day of the article, as the sentence names none"),
         ("Rebels captured Marsa.", "speaker", "the article says it itself"),
         ("Rebels captured Marsa, the army said.", "certainty", "claimed, as a party to the conflict says so"),
-        ("Rebels captured Marsa, residents said.", "speaker", "residents"),
+        ("Rebels captured Marsa, residents said.", "speaker", "residents; counts as an observer"),
+        ("The SOHR is in London. It said rebels had captured Marsa.", "speaker", "SOHR, named in another sentence"),
         ("Rebels reportedly captured Marsa.", "certainty", "the sentence itself doubts it"),
         ("Rebels captured Marsa in 2012.", "background", "history"),
-        ("More than 3,000 people fled Marsa.", "figure", "3,000 (more_than), counted in people"),
+        ("More than 3,000 people fled Marsa.", "figure", "3,000 or more, counted in people"),
         ("Aid groups fear that 3,000 people could flee Marsa.", "modality", "projected, because of"),
     ],
 )
@@ -51,8 +62,8 @@ def test_each_part_of_an_event_has_its_reason(text: str, about: str, words: str)
 
 def test_denial_by_another_side_is_a_reason() -> None:
     (event,) = events_of("The militia said it had captured Marsa, but the army denied losing the town.")
-    assert event.reasons[-1] == ("certainty", "another side denies it")
-    assert event.why.endswith("another side denies it")
+    assert event.reasons[-1] == ("certainty", "contested: denied by army in the same article")
+    assert event.why.endswith("contested: denied by army in the same article")
 
 
 def test_table_has_the_event_the_sentence_and_the_reasons() -> None:

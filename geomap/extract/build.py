@@ -90,7 +90,7 @@ def control_event(document: Document, index: int, reading: ControlReading) -> Ev
         common["is_background"] = is_background(common["when"], document.article.date)
     if is_of_denied_report(reading.trigger):
         common["certainty"] = "contested"
-    common["why"] = f"{common['why']}; frame {reading.frame.id!r} of control.yml; place {reading.place.how}"
+    common["why"] = f"{common['why']}; rule {reading.frame.id!r} of control.yml"
     event = ControlChange(subtype=subtype, actor=actor, opponent=opponent, **common)
     found = Found(reading.frame, "control.yml", speaker, verdict, reading.place.how)
     return explained(event, document, found, (reading.actor, reading.opponent))
@@ -121,7 +121,7 @@ def post_event(document: Document, index: int, reading: PostReading) -> Event | 
     common = common_fields(document, index, reading.trigger, words, speaker, reading.verdict, reading.location, key)
     common["place_text"] = reading.place_text if reading.location is None else ""
     common["is_background"] |= is_of_years(common["when"], document.article.date, reading.subtype)
-    common["why"] = f"{common['why']}; frame {reading.frame.id!r} of posts.yml"
+    common["why"] = f"{common['why']}; rule {reading.frame.id!r} of posts.yml"
     event = PostReport(
         subtype=reading.subtype,
         actor=actor,
@@ -167,7 +167,7 @@ def displacement_event(document: Document, index: int, reading: MoveReading) -> 
     if category == "idp_flow" and is_since_long(common["when"], document.article.date):
         category, common["is_background"] = "cumulative", True
     common["why"] = (
-        f"{common['why']}; frame {reading.frame.id!r} of displacement.yml counts {reading.figure.noun or 'people'}"
+        f"{common['why']}; rule {reading.frame.id!r} of displacement.yml counts {reading.figure.noun or 'people'}"
     )
     event = Displacement(
         subtype=category,
@@ -224,6 +224,6 @@ def _event_id(article_id: str, start: int, key: str) -> str:
 
 def _why(words: str, speaker: Speaker, verdict: Verdict, when: When) -> str:
     said = f"said by {speaker.name} ({speaker.side})" if speaker.name else "in the article's own voice"
-    dated = f"dated by {when.text!r}" if when.text else "dated by the article"
+    dated = f"dated by {when.text!r}" if when.text else "dated by the article's day"
     real = "" if verdict.reality == "actual" else f"; {verdict.reality} because of {verdict.cue!r}"
     return f"{words!r}; {said}; {dated}{real}"

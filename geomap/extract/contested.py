@@ -7,20 +7,17 @@ from __future__ import annotations
 
 import bisect
 import dataclasses
-import functools
 from collections.abc import Sequence
 
-from geomap.extract.denials import Denial, denials_in, words
+from geomap.extract.denials import Denial, denials_in, may_deny
 from geomap.extract.document import Document
 from geomap.extract.parties import forces_of
 from geomap.extract.reports import main_speaker
-from geomap.extract.triggers import Phrases, words_of_text
 from geomap.extract.when import dates_of
 from geomap.likeness import same_actor, same_name
 from geomap.model import Actor, Event
 
 _TAKEN = ("captured", "recaptured", "partial", "withdrawn", "transferred")
-_STILL = ("remain", "stay", "still", "continue", "not", "n't")
 
 
 def with_denials(document: Document, events: Sequence[Event]) -> list[Event]:
@@ -36,13 +33,8 @@ def _is_change(event: Event) -> bool:
     return event.family in ("control", "post") and event.subtype in _TAKEN
 
 
-@functools.cache
-def _cues() -> Phrases:
-    return Phrases([*words("deny"), *words("false"), *words("repel"), *_STILL])
-
-
 def _suspects(document: Document) -> list[int]:
-    found = [i for i, s in enumerate(document.sentences) if _cues().among(words_of_text(s.text))]
+    found = [index for index in range(len(document.sentences)) if may_deny(document.words(index))]
     document.prepare(found)
     return found
 
@@ -102,5 +94,5 @@ def _is_earlier(document: Document, denial: Denial, event: Event) -> bool:
 def _contested(event: Event, denial: Denial | None) -> Event:
     if denial is None or event.certainty == "contested":
         return event
-    reason = f"contested, as {denial.speaker.name} denies it in the same article"
+    reason = f"contested: denied by {denial.speaker.name} in the same article"
     return dataclasses.replace(event, certainty="contested").because("certainty", reason)

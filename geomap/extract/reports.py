@@ -47,6 +47,8 @@ def _report_above(child: Token, head: Token, is_trigger: bool) -> Token | None:
         # "officials confirmed the fall of the town", "the agency counted 400 displaced people"
         is_noun = child.dep_ in ("dobj", "nsubjpass") and (is_trigger or head.lemma_ in reporting("counting"))
         return head if child.dep_ in ("ccomp", "parataxis") or is_noun else None
+    if head.lemma_ in word_classes("modality.yml")["denied"] and child.dep_ in ("ccomp", "xcomp", "dobj"):
+        return head if head.pos_ == "VERB" else None
     if head.lemma_ == "put" and child.dep_ == "dobj" and child.lemma_ in reporting("figure_noun"):
         return head
     is_told = child.dep_ == "relcl" and head.dep_ == "pobj" and any(c.dep_ == "mark" for c in child.children)

@@ -27,7 +27,7 @@ def settle(readings: Iterable[Event | None], actors: Actors) -> list[Event]:
     events = _at_their_sites(_whole(_distinct(_of_one_family([event for event in readings if event is not None]))))
     denied = [event for event in events if event.modality == "denied"]
     kept = [event for event in events if event.modality != "denied"]
-    kept = [_contested(event) if any(_denies(d, event) for d in denied) else event for event in kept]
+    kept = [_contested(event, next((d for d in denied if _denies(d, event)), None)) for event in kept]
     return sorted(Changes(actors).one_each(kept), key=lambda e: (e.evidence.start, e.family))
 
 
@@ -140,5 +140,8 @@ def _denies(denial: Event, event: Event) -> bool:
     return same_place and denial.attributed_to != event.attributed_to
 
 
-def _contested(event: Event) -> Event:
-    return dataclasses.replace(event, certainty="contested").because("certainty", "another side denies it")
+def _contested(event: Event, denial: Event | None) -> Event:
+    if denial is None:
+        return event
+    reason = f"contested: denied by {denial.attributed_to or 'the article itself'} in the same article"
+    return dataclasses.replace(event, certainty="contested").because("certainty", reason)

@@ -36,7 +36,7 @@ def combined(reports: Sequence[Event]) -> tuple[Event, ...]:
     lead = dated[0]
     if certainty != lead.certainty:
         others = sorted({_speaker(event) for event in reports[1:]})
-        lead = replace(lead, certainty=certainty).because("certainty", f"{certainty}, with {', '.join(others)}")
+        lead = replace(lead, certainty=certainty).because("certainty", f"{certainty}: {', '.join(others)}")
     return (lead, *dated[1:])
 
 

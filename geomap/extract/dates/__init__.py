@@ -5,7 +5,7 @@ depends on the day of reading ("on Monday", "last month") is resolved against th
 """
 
 from geomap.extract.dates.choose import resolve_when
-from geomap.extract.dates.find import find_dates
+from geomap.extract.dates.find import counts_from_day_before, find_dates
 from geomap.extract.dates.kinds import TimeExpression
 
-__all__ = ["TimeExpression", "find_dates", "resolve_when"]
+__all__ = ["TimeExpression", "counts_from_day_before", "find_dates", "resolve_when"]

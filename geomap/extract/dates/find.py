@@ -34,6 +34,12 @@ def find_dates(text: str, anchor: dt.date | None, before: dt.date | None = None)
     return list(_found(text, anchor, before))
 
 
+def counts_from_day_before(words: str) -> bool:
+    """Whether the words of a date ("the next day") count from the day spoken of before, not from the article's."""
+    rules = (rule for rule in RULES if rule.is_referring and rule.pattern.search(words))
+    return any(rules) and not words.lower().endswith("ago")
+
+
 @lru_cache(maxsize=64)  # the events of a sentence ask for its dates one after another
 def _found(text: str, anchor: dt.date | None, before: dt.date | None) -> tuple[TimeExpression, ...]:
     if not _cues().search(text):
