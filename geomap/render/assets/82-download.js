@@ -3,7 +3,7 @@
 const COLUMNS = ["id", "family", "section", "date", "when", "what", "where", "lng", "lat", "geo_precision", "radius_km",
   "parties", "certainty", "attributed_to", "quantity", "quantity_low", "quote", "source", "title", "published", "url", "reports"];
 // Spreadsheets run a cell that begins with one of these as a formula.
-const FORMULA = /^[=+\-@\t\r]/;
+const FORMULA = /^\s*[=+\-@＝＋－＠]|^[\t\r]/;
 
 function claimRecord(data, claim) {
   const { claims, texts, reports, sources, spots } = data;
