@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from geomap.batch.index import index_page
-from geomap.batch.results import Result
+from geomap.batch.results import Report, Result
 from geomap.embed import embed_snippet, oembed
 from geomap.export import events_text
 from geomap.render import Look, png, render_svg
@@ -131,11 +131,14 @@ def test_the_answer_of_oembed_holds_it_as_a_title(text: str) -> None:
     assert [tag for tag, _ in Tags(answer["html"]).tags] == ["iframe"]
 
 
+def index_of(text: str) -> str:
+    drawn, failed = Result(name=text, title=text), Result(name=text, title=text, status="failed", error=text)
+    return index_page(Report(results=[drawn, failed], problems=(text,)), title=text)
+
+
 @pytest.mark.parametrize("text", TEXTS)
 def test_the_page_that_links_many_maps_holds_it_as_a_title(text: str) -> None:
-    drawn, failed = Result(name=text, title=text), Result(name=text, title=text, status="failed", error=text)
-    found = Tags(index_page([drawn, failed], title=text))
-    plain = Tags(index_page([Result(name="x", title="x"), Result(name="x", title="x", status="failed", error="x")]))
+    found, plain = Tags(index_of(text)), Tags(index_of("x"))
     assert [tag for tag, _ in found.tags] == [tag for tag, _ in plain.tags]
     assert text in found.words
     links = [(attrs.get("href") or "").lower() for _, attrs in found.tags]
