@@ -6,6 +6,7 @@ A denial names a place ("denied that Marsa had fallen", "said Marsa remained und
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from geomap.extract.parties import Party, party_of
 from geomap.extract.reports import subject_of_report
 from geomap.extract.speakers import Speaker
 from geomap.extract.syntax import objects, prepositional, subjects
+from geomap.extract.triggers import Phrases
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 NEAR, FAR = 2, 6
 _THAT = {"it", "this", "that"}
 _FUTURE = {"will", "would", "could", "may", "might", "can", "should", "must", "to"}
+# Of "didn't" the words are "didn" and "t".
+_NEGATIONS = {"not", "t", "never", "no", "n"}
+_GOING_ON = {"still", "continue", "remain", "stay"}
 _CLAUSES = ("ccomp", "xcomp", "acl", "relcl", "pcomp")
 
 
@@ -54,6 +59,25 @@ class Denial:
     site: str = ""
     is_of_all: bool = False
     holder: Party | None = None
+
+
+def may_deny(said: frozenset[str]) -> bool:
+    """Return whether a sentence of these words may deny something; cheap, and never wrong when it says no."""
+    return any(first.among(said) and second.among(said) for first, second in _pairs())
+
+
+@functools.cache
+def _pairs() -> tuple[tuple[Phrases, Phrases], ...]:
+    """Words of which one each must be there for each way of denying."""
+    told = words("change") | words("report") | words("power") | _THAT
+    pairs = [
+        (words("deny"), told),
+        (words("false"), told),
+        (words("repel"), words("attack")),
+        (_GOING_ON, words("hold") | words("power")),
+        (_NEGATIONS, words("change")),
+    ]
+    return tuple((Phrases(first), Phrases(second)) for first, second in pairs)
 
 
 def denials_in(document: Document, index: int) -> Iterator[Denial]:
