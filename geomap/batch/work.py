@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import time
 from collections import Counter
@@ -11,8 +12,9 @@ from pathlib import Path
 from geomap.batch.articles import ArticleFile
 from geomap.batch.draw import drawn_files, put_together
 from geomap.batch.jobs import Job
-from geomap.batch.reads import Store, Summary, failure_of, read_file, summary_of
+from geomap.batch.reads import Summary, failure_of, read_file, summary_of
 from geomap.batch.results import OutFile, Result, failed
+from geomap.batch.store import Store
 from geomap.batch.thumbnail import thumbnail
 from geomap.errors import ArticleError, GeomapError
 from geomap.extractors import Extractor, chosen
@@ -71,6 +73,7 @@ def start_worker(settings: Settings) -> None:
     resolver = Resolver(settings.online) if settings.online is not None else None
     gazetteer = load_gazetteer(settings.gazetteer_dir)
     _tools[:] = [Tools(gazetteer, resolver, chosen(settings.extractors), Store(settings.store))]
+    gc.freeze()  # what is loaded stays: no collection of garbage looks through it again
 
 
 def read_task(file: ArticleFile) -> Summary:

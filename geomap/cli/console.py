@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import gc
 import json
 import os
 import sys
@@ -99,7 +100,9 @@ def load_gazetteer(args: argparse.Namespace) -> Gazetteer:
     """Return the gazetteer of ``--gazetteer``, of the environment, or geomap's own."""
     from geomap.gazetteer import load_gazetteer as load
 
-    return load(gazetteer_dir(args))
+    gazetteer = load(gazetteer_dir(args))
+    gc.freeze()  # what is loaded stays: no collection of garbage looks through it again
+    return gazetteer
 
 
 def gazetteer_dir(args: argparse.Namespace) -> Path | None:

@@ -221,5 +221,5 @@ class _AllNames:
 
     def known(self, phrase: str) -> Known:
         """What is known of words in this order."""
-        known = [names.known(phrase) for names in self._names]
-        return Known(any(each.is_name for each in known), any(each.goes_on for each in known))
+        first, imported = self._names
+        return first.known(phrase) | imported.known(phrase)

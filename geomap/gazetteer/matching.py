@@ -38,6 +38,18 @@ class Known(NamedTuple):
     is_name: bool
     goes_on: bool  # a longer name begins with them
 
+    def __or__(self, other: Known) -> Known:
+        """What two gazetteers know together."""
+        return known_as(is_name=self.is_name or other.is_name, goes_on=self.goes_on or other.goes_on)
+
+
+_EACH = {(is_name, goes_on): Known(is_name, goes_on) for is_name in (False, True) for goes_on in (False, True)}
+
+
+def known_as(*, is_name: bool, goes_on: bool) -> Known:
+    """The one ``Known`` of these values: thousands are kept, and the garbage collector looks at each value."""
+    return _EACH[is_name, goes_on]
+
 
 class Index(Protocol):
     """Folded names."""
@@ -139,8 +151,7 @@ class NameMatcher:
         return _Opening(word.folded, True, goes_on, self._called(word.folded, written) if is_place else None)
 
     def _read_known(self, phrase: str) -> Known:
-        local, world = self._local.known(phrase), self._world.known(phrase)
-        return Known(local.is_name or world.is_name, local.goes_on or world.goes_on)
+        return self._local.known(phrase) | self._world.known(phrase)
 
     def _hit_at(self, text: str, word: Word, at: int) -> tuple[int, NameHit | None]:
         """Where to read on after the longest name that begins with that word or its article, and its hit."""
@@ -228,7 +239,7 @@ class _Local:
         self._beginnings = frozenset(beginning for name in self._names for beginning in _beginnings_of(name))
 
     def known(self, phrase: str) -> Known:
-        return Known(phrase in self._names, phrase in self._beginnings)
+        return known_as(is_name=phrase in self._names, goes_on=phrase in self._beginnings)
 
 
 def _beginnings_of(phrase: str) -> list[str]:

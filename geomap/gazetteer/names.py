@@ -89,7 +89,7 @@ def _fold_characters(text: str) -> str:
     return unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).translate(_TABLE)
 
 
-@functools.lru_cache(maxsize=1 << 16)
+@functools.lru_cache(maxsize=1 << 14)
 def fold_word(word: str) -> str:
     """One word (no spaces, no hyphens) folded; the form of an article is left as it is."""
     return "".join(_fold_characters(word).split())
@@ -182,7 +182,7 @@ def skeletons_like(key: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((key, key.replace("H", "g"), key.replace("g", "H"))))
 
 
-@functools.lru_cache(maxsize=1 << 16)
+@functools.lru_cache(maxsize=1 << 14)
 def _word_skeleton(word: str, is_last: bool) -> str:
     if "\u0600" <= word[0] <= "\u06ff":
         word = _arabic_word(word, is_last)

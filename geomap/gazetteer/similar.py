@@ -31,10 +31,8 @@ def score_names(name: str, known: Iterable[str]) -> list[tuple[str, float]]:
 def score_alike(name: str, known: Iterable[str]) -> list[tuple[str, float]]:
     """As ``score_names``, of folded names that were looked up by their skeletons."""
     plain = _plain(fold(name))
-    scored = ((other, _score(plain, _plain(other))) for other in known)
-    return sorted(
-        ((other, score) for other, score in scored if score >= MIN_SCORE), key=lambda pair: (-pair[1], pair[0])
-    )
+    scored = [(other, _score(plain, _plain(other))) for other in known]
+    return sorted([pair for pair in scored if pair[1] >= MIN_SCORE], key=lambda pair: (-pair[1], pair[0]))
 
 
 def _plain(folded: str) -> str:

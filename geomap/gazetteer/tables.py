@@ -16,7 +16,7 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geomap.gazetteer.matching import Known
+from geomap.gazetteer.matching import Known, known_as
 from geomap.gazetteer.names import folded_skeleton, skeletons_like
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 NAMES_PER_TABLE = 1_500_000
 
 Pair = tuple[str, int]  # a folded name and the number of a place
-_UNKNOWN = Known(is_name=False, goes_on=False)
+_UNKNOWN = known_as(is_name=False, goes_on=False)
 
 
 class NameTable:
@@ -43,9 +43,12 @@ class NameTable:
 
     def known(self, phrase: str) -> Known:
         """What is known of words in this order."""
-        if next(self._names.iterkeys(phrase), None) is None:
+        first = next(self._names.iterkeys(phrase), None)
+        if first is None:
             return _UNKNOWN  # as nearly always: no name begins with these letters
-        return Known(phrase in self._names, next(self._names.iterkeys(f"{phrase} "), None) is not None)
+        longer = f"{phrase} "
+        goes_on = first.startswith(longer) or next(self._names.iterkeys(longer), None) is not None
+        return known_as(is_name=first == phrase, goes_on=goes_on)  # the trie gives a name itself before longer ones
 
     def numbers(self, name: str) -> Sequence[int]:
         """The numbers of the places of that name, in the order they were written."""

@@ -35,6 +35,7 @@ class Evidence:
     Attributes:
         countries: how often each country is named, by name, people or abbreviation.
         divisions: how often each first-level division is named, as (country, id of the division).
+        divided: countries of those divisions.
         kinds: for each name, the kinds its mentions ask for somewhere in the document.
         containers: for each name, the areas some mention of it is said to lie in.
         home: where the publisher sits, as a faint anchor.
@@ -43,6 +44,7 @@ class Evidence:
 
     countries: Counter[str] = field(default_factory=Counter)
     divisions: Counter[Division] = field(default_factory=Counter)
+    divided: set[str] = field(default_factory=set)
     kinds: dict[str, set[str]] = field(default_factory=dict)
     containers: dict[str, tuple[Place, ...]] = field(default_factory=dict)
     home: tuple[Anchor, ...] = ()
@@ -76,6 +78,7 @@ def _count_areas(evidence: Evidence, ask: Ask) -> None:
     area = next((each for each in first if each.place.kind in DIVISIONS), None)
     if area is not None and (not area.is_weak or ask.kind in ("area", "part")):
         evidence.divisions[area.division] += 1
+        evidence.divided.add(area.place.country)
         evidence.countries[area.place.country] += 1
 
 

@@ -20,7 +20,7 @@ _NEAR_ARC = -EARTH_DIAMETER_KM / 200.0
 # A weak name counts this near to a place of the text.
 _BESIDE_KM = 60.0
 # What ``nearness`` gives.
-NEARNESS = ("near", "among", "same_division")
+NEARNESS = ("near", "among", "same_division", "weak_name", "weak_name_supported")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +114,7 @@ def features_alone(case: Case, each: Namesake) -> Features:
 
 def features_near(case: Case, each: Namesake) -> Features:
     """The features that say how near the certain places are."""
-    found: Features = {}
-    if each.is_weak:
-        found["weak_name_supported" if _is_supported(case, each) else "weak_name"] = 1.0
-    if case.neighbours.spots and each.place.kind != "country":
-        found.update(zip(NEARNESS, nearness(case.neighbours, each), strict=True))
-    return found
+    return dict(zip(NEARNESS, nearness(case, each), strict=True))
 
 
 def features_of_none(ask: Ask) -> Features:
@@ -164,7 +159,7 @@ def _add_document(found: Features, case: Case, each: Namesake) -> None:
             found["country_not_named"] = 1.0
     if each.division in evidence.divisions:
         found["division_named"] = float(each.place.kind not in DIVISIONS)
-    elif any(named == country for named, _ in evidence.divisions):
+    elif country in evidence.divided:
         found["division_not_named"] = 1.0
 
 
@@ -179,9 +174,14 @@ def _add_kind(found: Features, case: Case, is_area: bool) -> None:
         found["kind_elsewhere_match" if is_said else "kind_elsewhere_miss"] = 1.0
 
 
-def nearness(neighbours: Neighbours, each: Namesake) -> tuple[float, float, float]:
-    """The features ``NEARNESS`` of a place that is no country; ``neighbours`` are some."""
+def nearness(case: Case, each: Namesake) -> tuple[float, float, float, float, float]:
+    """The features ``NEARNESS``, as plain numbers because every candidate is asked for them in each round."""
+    is_supported = each.is_weak and _is_supported(case, each)
+    weak, supported = float(each.is_weak and not is_supported), float(is_supported)
+    neighbours = case.neighbours
+    if not neighbours.spots or each.place.kind == "country":
+        return 0.0, 0.0, 0.0, weak, supported
     here = each.spot
     near = [weight * exp(_NEAR_ARC * asin(dist(here, spot))) for spot, weight in neighbours.spots]
     own = neighbours.divisions.get(each.division, 0.0) if each.place.admin1 else 0.0
-    return max(near), sum(near) / neighbours.weight, own / neighbours.weight
+    return max(near), sum(near) / neighbours.weight, own / neighbours.weight, weak, supported

@@ -74,15 +74,16 @@ def _bare(name: str) -> str:
 def distinct(candidates: Sequence[Place]) -> list[Place]:
     """The candidates without repetitions of one place from two gazetteers, the curated one kept."""
     found: list[Place] = []
+    alike: dict[tuple[str, bool], list[Place]] = {}
     for place in candidates[:_MOST_CANDIDATES]:
-        if not any(_is_same(place, known) for known in found):
+        known = alike.setdefault((place.country, is_area(place)), [])
+        if not known or not any(_is_near(place, each) for each in known):
+            known.append(place)
             found.append(place)
     return found
 
 
-def _is_same(place: Place, known: Place) -> bool:
-    if place.country != known.country or is_area(place) != is_area(known):
-        return False
+def _is_near(place: Place, known: Place) -> bool:
     if abs(place.point.lat - known.point.lat) > _SAME_PLACE_DEGREES:
         return False
     return km_between(place.point, known.point) < _SAME_PLACE_KM

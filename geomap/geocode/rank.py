@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import mul
 from typing import NamedTuple
 
 from geomap.geocode.areas import is_within
 from geomap.geocode.asks import Ask
 from geomap.geocode.evidence import Anchor, Evidence, add_anchors, anchor_at, read_evidence
 from geomap.geocode.features import (
+    NEARNESS,
     Case,
     features_alone,
-    features_near,
     features_of,
     features_of_none,
     nearness,
     read_case,
     read_neighbours,
 )
-from geomap.geocode.namesakes import Features, Namesake
+from geomap.geocode.namesakes import Features
 from geomap.model import Place
 
 # Places of one name within this distance are one region.
@@ -62,10 +63,11 @@ def choose(asks: Sequence[Ask], weights: Mapping[str, float], home: tuple[Anchor
         if ask.namesakes and key not in contests:
             contests[key] = _contest(read_case(ask, evidence), weights)
     chosen: dict[_Key, Choice] = {}
+    near_weights = [weights.get(name, 0.0) for name in NEARNESS]
     for _ in range(ROUNDS):
         for key, contest in contests.items():
             contest.case.neighbours = read_neighbours(contest.case.ask.mention.name, evidence)
-            chosen[key] = _choose(contest, weights)
+            chosen[key] = _choose(contest, near_weights)
         add_anchors(evidence, anchors_of(chosen.values()))
     found = [(ask, chosen.get(key)) for key, ask in zip(keys, asks, strict=True)]
     return [None if choice is None else choice._replace(ask=ask) for ask, choice in found]
@@ -103,11 +105,11 @@ def _key(ask: Ask) -> _Key:
     return (ask.mention.name, ask.mention.text, ask.kind, *(place.id for place in ask.containers))
 
 
-def _choose(contest: _Contest, weights: Mapping[str, float]) -> Choice:
-    """The likeliest candidate, beside the neighbours that the case has now."""
+def _choose(contest: _Contest, weights: Sequence[float]) -> Choice:
+    """The likeliest candidate beside the neighbours of now; ``weights`` are those of ``NEARNESS``."""
     case, namesakes = contest.case, contest.case.ask.namesakes
-    pairs = zip(namesakes, contest.scores, strict=True)
-    scores = [score + _nearness_score(case, each, weights) for each, score in pairs]
+    near = [nearness(case, each) for each in namesakes]
+    scores = [score + sum(map(mul, each, weights)) for score, each in zip(contest.scores, near, strict=True)]
     top = max(scores)
     best = scores.index(top)
     place = namesakes[best].place
@@ -118,26 +120,16 @@ def _choose(contest: _Contest, weights: Mapping[str, float]) -> Choice:
         if each.place.country == place.country and _is_around(each.place, place)
     ]
     share = sum(around) / (sum(chances) + math.exp(contest.none - top))
-    features = {**contest.features[best], **features_near(case, namesakes[best])}
+    features = {**contest.features[best], **dict(zip(NEARNESS, near[best], strict=True))}
     return Choice(case.ask, place, share, features, len(scores) - 1, case.evidence.countries[place.country])
-
-
-def _nearness_score(case: Case, each: Namesake, weights: Mapping[str, float]) -> float:
-    """What the features of ``features_near`` weigh."""
-    if each.is_weak:
-        return _weigh(features_near(case, each), weights)
-    if not case.neighbours.spots or each.place.kind == "country":
-        return 0.0
-    near, among, same = nearness(case.neighbours, each)
-    return near * weights["near"] + among * weights["among"] + same * weights["same_division"]
 
 
 def _is_around(place: Place, best: Place) -> bool:
     """A city and its province speak for each other: a doubt between them is no doubt about the region."""
     if place is best:
         return True
-    reach = max(_REGION_KM, *(area.radius_km for area in (place, best) if area.kind != "country"), 0.0)
-    return is_within(place.point, best.point, reach)
+    own, other = (0.0 if area.kind == "country" else area.radius_km for area in (place, best))
+    return is_within(place.point, best.point, max(_REGION_KM, own, other))
 
 
 def _weigh(features: Features, weights: Mapping[str, float]) -> float:

@@ -15,9 +15,9 @@ _LEAST_WEIGHT = 0.3
 def why(choice: Choice, gazetteer: Gazetteer, weights: Mapping[str, float]) -> str:
     """What spoke for the place, the weightiest first: "the only place of that name; near others"."""
     reasons = [_first(choice)] if _first(choice) else []
-    by_weight = sorted(choice.features.items(), key=lambda item: -item[1] * weights.get(item[0], 0.0))
-    for name, value in by_weight:
-        if value * weights.get(name, 0.0) < _LEAST_WEIGHT or len(reasons) >= _MOST_REASONS:
+    weighed = [(value * weights.get(name, 0.0), name) for name, value in choice.features.items()]
+    for _, name in sorted((each for each in weighed if each[0] >= _LEAST_WEIGHT), key=lambda each: -each[0]):
+        if len(reasons) >= _MOST_REASONS:
             break
         phrase = _phrase(name, choice, gazetteer)
         if phrase and phrase not in reasons:

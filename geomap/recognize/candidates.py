@@ -51,7 +51,7 @@ class Candidate:
     state: str = ""
 
 
-@functools.lru_cache(maxsize=65536)
+@functools.lru_cache(maxsize=1 << 14)
 def facts_of(gazetteer: Gazetteer, name: str) -> Facts:
     """The facts of ``name``, kept because a name recurs in many articles."""
     places = gazetteer.places_named(name)

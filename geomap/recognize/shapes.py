@@ -11,12 +11,12 @@ from geomap.recognize.lexicon import Lexicon
 OF_CAPITAL_WORDS = "name_of_capital_words"
 
 
-@functools.lru_cache(maxsize=65536)
-def shape_cues(tokens: tuple[str, ...], lexicon: Lexicon) -> frozenset[str]:
+@functools.lru_cache(maxsize=1 << 14)
+def shape_cues(tokens: tuple[str, ...], lexicon: Lexicon) -> tuple[str, ...]:
     """The cues of a name of these tokens; kept because a name recurs."""
     words = [token for token in tokens if token[0].isalpha()]
     keys = [word.lower() for word in words]
-    return frozenset([*_cues(words, keys, lexicon), *_word_cues(keys, lexicon), *_last_word_cues(keys, lexicon)])
+    return (*_cues(words, keys, lexicon), *_word_cues(keys, lexicon), *_last_word_cues(keys, lexicon))
 
 
 def _cues(words: Sequence[str], keys: Sequence[str], lexicon: Lexicon) -> Iterator[str]:
