@@ -9,7 +9,7 @@ import pytest
 
 from geomap.batch import jobs_in, run_batch
 from geomap.batch.index import index_page
-from geomap.batch.results import Result, failed
+from geomap.batch.results import Report, Result, failed
 from geomap.errors import PlanError
 from tests.factory import DAY
 
@@ -109,7 +109,7 @@ def test_the_index_escapes_what_it_shows_and_links() -> None:
     name = "<b>\"x\" & 'y' #1?"
     drawn = Result(name=name, title=name, articles=2, claims={"control": 3}, first=DAY, last=DAY)
 
-    page = index_page([drawn, failed("bad", "<script>: unreadable")])
+    page = index_page(Report(results=[drawn, failed("bad", "<script>: unreadable")], problems=("<i>x",)))
 
     assert _links(page) == ["%3Cb%3E%22x%22%20%26%20%27y%27%20%231%3F.html"]
     assert "<b>" not in page
@@ -118,4 +118,4 @@ def test_the_index_escapes_what_it_shows_and_links() -> None:
 
 
 def test_an_index_of_failures_alone_is_a_valid_page() -> None:
-    assert _links(index_page([failed("bad", "unreadable")])) == []
+    assert _links(index_page(Report(results=[failed("bad", "unreadable")]))) == []

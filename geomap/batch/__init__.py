@@ -7,13 +7,14 @@ from pathlib import Path
 
 from geomap.batch.jobs import Batch, Job, batch_of, jobs_in
 from geomap.batch.plan import plan_schema
-from geomap.batch.results import Result
-from geomap.batch.runs import Report, Step, readings_dir, run_jobs
+from geomap.batch.results import Report, Result, Step
+from geomap.batch.runs import CACHE_MB, Options, readings_dir, run_jobs
 from geomap.batch.work import Settings
 from geomap.extractors import DEFAULT
 from geomap.online.settings import OnlineSettings
 
 __all__ = [
+    "CACHE_MB",
     "Batch",
     "Job",
     "Report",
@@ -40,6 +41,7 @@ def run(
     extractors: Sequence[str] = DEFAULT,
     is_dry: bool = False,
     is_fail_fast: bool = False,
+    cache_mb: float = CACHE_MB,
     each: Callable[[Step], None] = lambda step: None,
 ) -> Report:
     """Draw the maps of a plan, or of a folder of articles, that changed; return how it went.
@@ -58,6 +60,7 @@ def run(
         extractors: names of those that read the events, see ``geomap.extractors.chosen``.
         is_dry: read and write nothing, only tell what would be done.
         is_fail_fast: end with the first failure.
+        cache_mb: what may be kept of articles that were read, in MB; those of this run are kept in any case.
         each: called with each article read and each map drawn, for a progress bar.
 
     Raises:
@@ -69,16 +72,15 @@ def run(
     settings = Settings(
         gazetteer_dir=gazetteer_dir, online=online, extractors=tuple(extractors), store=readings_dir(cache_dir)
     )
-    return run_jobs(
-        batch.jobs,
-        out or batch.out or DEFAULT_OUT,
+    options = Options(
         title=batch.title,
-        settings=settings,
         workers=workers,
         is_dry=is_dry,
         is_fail_fast=is_fail_fast,
+        cache_mb=cache_mb,
         each=each,
     )
+    return run_jobs(batch.jobs, out or batch.out or DEFAULT_OUT, settings, options)
 
 
 def run_batch(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from geomap.batch.results import Result
+from geomap.batch.results import Report
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -16,14 +15,17 @@ if TYPE_CHECKING:
 FAMILIES = ("control", "post", "displacement")
 
 
-def index_page(results: Sequence[Result], *, title: str = "Maps") -> str:
-    """Return the page: a row a map with its picture, counts and dates, then what could not be drawn."""
+def index_page(report: Report, *, title: str = "Maps") -> str:
+    """Return the page: a row a map with its picture, counts and dates, then what is missing."""
     from markupsafe import Markup
+
+    results = report.results
 
     return _template().render(
         title=title,
         drawn=[result for result in results if result.is_there],
         failures=[result for result in results if result.error],
+        problems=report.problems,
         families=dict.fromkeys((*FAMILIES, *(name for result in results for name in sorted(result.claims)))),
         address=quote,
         picture=lambda result: Markup(result.thumbnail),

@@ -6,19 +6,20 @@ How long it took is in a file of its own, because that is never twice the same.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from geomap.batch.articles import ArticleFile
 from geomap.batch.context import Context
 from geomap.batch.reads import Summary
-from geomap.batch.results import Result
+from geomap.batch.results import Report, Result
 
 
 def manifest_text(
-    title: str, results: Sequence[Result], articles: Iterable[tuple[ArticleFile, Summary]], context: Context
+    title: str, report: Report, articles: Iterable[tuple[ArticleFile, Summary]], context: Context
 ) -> str:
     """Return the manifest as JSON: versions, articles with their hashes, maps with their files and figures."""
+    results = report.results
     return _json(
         {
             "title": title,
@@ -27,13 +28,24 @@ def manifest_text(
             "articles": [_article(file, summary) for file, summary in articles],
             "maps": [_map(result) for result in results if result.is_there],
             "failed": [{"name": result.name, "error": result.error} for result in results if result.error],
+            "problems": list(report.problems),
         }
     )
 
 
-def timings_text(results: Sequence[Result]) -> str:
-    """Return as JSON how many seconds each map took that this run drew."""
-    return _json({"seconds": {result.name: round(result.seconds, 3) for result in results if result.seconds}})
+def timings_text(report: Report) -> str:
+    """Return as JSON how many seconds the run and its reading took, and each map when it was last drawn."""
+    return _json(
+        {
+            "seconds": round(report.seconds, 3),
+            "read": {"articles": report.read, "seconds": round(report.read_seconds, 3)},
+            "maps": [
+                {"name": result.name, "status": result.status, "seconds": round(result.seconds, 3)}
+                for result in report.results
+                if result.is_there
+            ],
+        }
+    )
 
 
 def _article(file: ArticleFile, summary: Summary) -> dict[str, Any]:

@@ -33,6 +33,9 @@ Lang = Literal["en", "ar", "tr", "fr", "ru", "uk"]
 # What a name may hold in braces.
 FIELDS = ("date", "from", "to")
 
+# Bytes of a file's name: most disks take 255, and an ending and dates are added.
+LONGEST = 200
+
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Patterns = Annotated[list[Text], Field(min_length=1)]
 Formats = Annotated[list[Format], Field(min_length=1)]
@@ -44,6 +47,10 @@ def _name(text: str) -> str:
     parts = text.split("/")
     if any(part.strip() in ("", ".", "..") or part.startswith(".") for part in parts) or "\\" in text:
         raise ValueError(f"found {json.dumps(text)}, expected a name inside the folder of maps: idlib/{{date}}")
+    if not text.isprintable():
+        raise ValueError(f"found {json.dumps(text)}, expected a name of signs that can be seen")
+    if max(len(part.encode()) for part in parts) > LONGEST:
+        raise ValueError(f"found a name of {len(text)} letters, expected {LONGEST} or fewer, less in other scripts")
     return text
 
 
@@ -161,11 +168,12 @@ def _faults(one: MapPlan, *, has_articles: bool) -> Iterator[tuple[tuple[str, ..
         yield ("days",), "found days without every, expected every: day or week beside it"
     if one.every and not {"date", "from", "to"} & _braced(one.name):
         yield ("name",), f"found {one.name} for a map each {one.every}, expected a name with {{date}}"
-    known = {"from"} if one.first else set[str]()
-    known |= {"date", "to"} if one.last else set()
-    for word in sorted(_braced(one.name) - known) if not one.every else ():
-        needed = "from" if word == "from" else "to"
-        yield ("name",), f"found {{{word}}} in a map without {needed}, expected {needed} or every beside it"
+    known = {"from"} if one.first or one.every else set[str]()
+    known |= {"date", "to"} if one.last or one.every else set()
+    for field, text in (("name", one.name), ("title", one.title or "")):
+        for word in sorted(_braced(text) - known):
+            needed = "from" if word == "from" else "to"
+            yield (field,), f"found {{{word}}} in a map without {needed}, expected {needed} or every beside it"
 
 
 def _braced(text: str) -> set[str]:

@@ -81,6 +81,14 @@ class _Worker(NamedTuple):
     pipe: Connection
 
 
+class _Given(NamedTuple):
+    """A task that somebody has, and how often it was given before."""
+
+    worker: _Worker
+    task: Any
+    tries: int
+
+
 class Pool:
     """Works in processes of its own, started when there is a task for them."""
 
@@ -90,7 +98,7 @@ class Pool:
         self._how: Any = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
         self._number, self._start, self._arguments = number, start, tuple(arguments)
         self._idle: list[_Worker] = []
-        self._busy: dict[Connection, tuple[_Worker, Any]] = {}
+        self._busy: dict[Connection, _Given] = {}
 
     def each(self, function: Callable[[T], R], tasks: Iterable[T]) -> Iterator[Outcome[T, R]]:
         """Yield the outcomes as they come; what a worker raises is raised here.
@@ -98,33 +106,25 @@ class Pool:
         Raises:
             GeomapError: a worker could not be started.
         """
-        waiting, failures = iter(tasks), dict[int, int]()
-        again: deque[T] = deque()
+        waiting, again = ((task, 0) for task in tasks), deque[tuple[T, int]]()
         while True:
             while len(self._busy) < self._number:
-                try:
-                    given = again.popleft() if again else next(waiting)
-                except StopIteration:
+                following = again.popleft() if again else next(waiting, None)
+                if following is None:
                     break
-                self._give(function, given)
+                self._give(function, *following)
             if not self._busy:
                 return
             for pipe in wait(list(self._busy)):
                 assert isinstance(pipe, Connection)
-                worker, task = self._busy.pop(pipe)
-                try:
-                    value = pipe.recv()
-                except (EOFError, OSError):
-                    tries = failures[id(task)] = failures.get(id(task), 0) + 1
-                    if tries < _TRIES:
-                        again.append(task)
-                    else:
-                        yield Outcome(task, None, _end_of(worker))
-                    continue
-                self._idle.append(worker)
-                if isinstance(value, BaseException):
-                    raise value
-                yield Outcome(task, value)
+                given = self._busy.pop(pipe)
+                answer = self._answer_of(given.worker)
+                if answer is not None:
+                    yield Outcome(given.task, answer[0])
+                elif given.tries < _TRIES:
+                    again.append((given.task, given.tries))
+                else:
+                    yield Outcome(given.task, None, _end_of(given.worker))
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -132,9 +132,9 @@ class Pool:
 
     def __exit__(self, *_: object) -> None:
         """End the processes: those without a task by themselves, the others by force."""
-        for worker, _task in self._busy.values():
-            worker.process.terminate()
-        for worker in (*self._idle, *(worker for worker, _task in self._busy.values())):
+        for given in self._busy.values():
+            given.worker.process.terminate()
+        for worker in (*self._idle, *(given.worker for given in self._busy.values())):
             worker.pipe.close()
             worker.process.join(_PATIENCE)
             if worker.process.is_alive():
@@ -142,7 +142,18 @@ class Pool:
                 worker.process.join(_PATIENCE)
         self._idle, self._busy = [], {}
 
-    def _give(self, function: Callable[[T], R], task: T) -> None:
+    def _answer_of(self, worker: _Worker) -> tuple[Any] | None:
+        """Return what a worker answers, None where its process ended; what it raises is raised here."""
+        try:
+            value = worker.pipe.recv()
+        except (EOFError, OSError):
+            return None
+        self._idle.append(worker)
+        if isinstance(value, BaseException):
+            raise value
+        return (value,)
+
+    def _give(self, function: Callable[[T], R], task: T, tries: int) -> None:
         """Give a task to somebody who is free; one who ended meanwhile is passed over."""
         while True:
             worker = self._idle.pop() if self._idle else self._new()
@@ -150,7 +161,7 @@ class Pool:
                 worker.pipe.send((function, task))
             except OSError:
                 continue
-            self._busy[worker.pipe] = (worker, task)
+            self._busy[worker.pipe] = _Given(worker, task, tries + 1)
             return
 
     def _new(self) -> _Worker:

@@ -33,7 +33,7 @@ class Result:
         claims: how many by family; issues: how many by kind.
         problems: what a reader of the map has to know, a line each.
         thumbnail: a small SVG for the index.
-        seconds: how long it took, 0 where nothing was done.
+        seconds: how long it took to draw it, now or in the run that drew it.
     """
 
     name: str
@@ -67,3 +67,42 @@ class Result:
 def failed(name: str, error: str) -> Result:
     """Return the result of a job without map."""
     return Result(name=name, title=name, status="failed", error=error)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One thing that was done, for a progress bar or a log.
+
+    Attributes:
+        phase: ``read`` or ``draw``; done, total: how far it is.
+        name: of the article or map; result: of the map.
+        error: why it failed, "" where it did not.
+    """
+
+    phase: str
+    done: int
+    total: int
+    name: str = ""
+    result: Result | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """How a run went.
+
+    Attributes:
+        results: of the maps in order; of a run that was stopped, those that it came to.
+        problems: what is wrong with articles that no map shows, a line each.
+        read: articles read in this run; known: those read before.
+        is_stopped: whether the first failure ended it.
+        seconds: how long it took; read_seconds: of these to read articles.
+    """
+
+    results: list[Result]
+    problems: tuple[str, ...] = ()
+    read: int = 0
+    known: int = 0
+    is_stopped: bool = False
+    seconds: float = 0.0
+    read_seconds: float = 0.0

@@ -100,7 +100,7 @@ class State:
         Raises:
             RenderError: it cannot be written.
         """
-        kept = dataclasses.replace(result, seconds=0.0, why="")
+        kept = dataclasses.replace(result, why="")
         record = _RECORD.dump_json(_Record(_FORMAT, made, kept))
         write_text(self._path(result.name), record.decode())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ from geomap.cli.online import add_online_arguments, online_settings_of
 from geomap.errors import PlanError
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from geomap.batch import Report
 
 # The same as geomap.batch.DEFAULT_OUT, which would load half of geomap for a help text.
@@ -41,6 +44,8 @@ def add_to(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
     parser.add_argument(
         "--log", choices=LOGS, help="how progress is told (default: a bar on a terminal, else text)"
     )
+    about_cache = "keep so much of articles that were read; the least recently used go first (default: 1000)"
+    parser.add_argument("--cache-mb", type=_cache_mb, metavar="MB", help=about_cache)
     parser.add_argument("--schema", action="store_true", help="print the JSON schema of a plan")
     add_online_arguments(parser)
     add_extractors_argument(parser)
@@ -57,6 +62,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     if not args.source:
         raise PlanError("batch: found nothing to draw, expected a file PLAN.yml or a folder with articles")
+    signal.signal(signal.SIGTERM, _stop)
     if args.scheduler:
         args.workers = args.workers or 1
         return run_on_cluster(args, args.source, args.out or _OUT)
@@ -64,7 +70,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _draw(args: argparse.Namespace) -> int:
-    from geomap.batch import batch_of
+    from geomap.batch import CACHE_MB, batch_of
     from geomap.batch import run as run_batch
     from geomap.extractors import DEFAULT
 
@@ -81,12 +87,14 @@ def _draw(args: argparse.Namespace) -> int:
             extractors=args.extractors or DEFAULT,
             is_dry=args.dry_run,
             is_fail_fast=args.fail_fast,
+            cache_mb=CACHE_MB if args.cache_mb is None else args.cache_mb,
             each=log.step,
         )
         log.end(report)
     if not args.dry_run:
         _print_paths(report, out)
-    return 1 if any(result.error or result.problems for result in report.results) else 0
+    is_wrong = any(result.error or result.problems for result in report.results)
+    return 1 if is_wrong or report.problems else 0
 
 
 def _print_paths(report: Report, out: Path) -> None:
@@ -95,6 +103,11 @@ def _print_paths(report: Report, out: Path) -> None:
             put(f"{out / file.path}\n")
     if not report.is_stopped:
         put(f"{out / 'index.html'}\n")
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    """End in order, as Ctrl-C does: worker processes end, and no half file is left."""
+    raise KeyboardInterrupt
 
 
 def _default_workers() -> int:
@@ -116,3 +129,13 @@ def _workers(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes: try 2")
     return int(text)
+
+
+def _cache_mb(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value < 1e9:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a size in megabytes: try 1000")
+    return value

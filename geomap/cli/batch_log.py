@@ -51,16 +51,18 @@ class _Json:
     def step(self, step: Step) -> None:
         line = {"event": step.phase, "name": step.name, "done": step.done, "total": step.total}
         if step.result is not None:
-            line |= {"status": step.result.status, "why": step.result.why, "seconds": round(step.result.seconds, 3)}
+            line |= {"status": step.result.status, "why": step.result.why}
             line |= {"articles": step.result.articles, "events": step.result.events}
-            line |= {"problems": list(step.result.problems)} if step.result.status == "drawn" else {}
+            if step.result.status == "drawn":
+                line |= {"problems": list(step.result.problems), "seconds": round(step.result.seconds, 3)}
         _put({**line, "error": step.error} if step.error else line)
 
     def end(self, report: Report) -> None:
         for result in report.results if self._is_dry else ():
             _put({"event": "plan", "name": result.name, "status": result.status, "why": result.why})
-        counts = _counts(report)
-        _put({"event": "end", "read": report.read, "known": report.known, "stopped": report.is_stopped} | counts)
+        line = {"event": "end", "read": report.read, "known": report.known, "stopped": report.is_stopped}
+        line |= _counts(report)
+        _put({**line, "problems": list(report.problems), "seconds": round(report.seconds, 3)})
 
 
 class _Text:
@@ -136,7 +138,8 @@ def _say_summary(report: Report) -> None:
     for result in report.results:
         if result.error:
             complain(f"{result.name}: {result.error}")
-    problems = list(dict.fromkeys(problem for result in report.results for problem in result.problems))
+    of_maps = (problem for result in report.results for problem in result.problems)
+    problems = list(dict.fromkeys([*report.problems, *of_maps]))
     for problem in problems:
         complain(problem)
     counts = _counts(report)
