@@ -93,7 +93,11 @@ def look_of(
     places = [claim.event.location.place for claim in timeline.claims if claim.event.location is not None]
     return Look(
         title=title or default_title(timeline),
-        places=gazetteer.curated_places(frozenset(place.country for place in places)),
+        # Seas and rivers belong to no country alone.
+        places=(
+            *gazetteer.curated_places(frozenset(place.country for place in places)),
+            *gazetteer.places_of_kind("water"),
+        ),
         as_of=max(dates, default=None),
         colours={actor.id: actor.colour for actor in gazetteer.actors.entries if actor.colour},
         families=installed_families(),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geomap.model import Location, Place
@@ -20,22 +20,28 @@ SAME_PLACE = 0.12
 # More than this many labels are never looked at together.
 MOST, MOST_NEAR = 400, 250
 _KINDS = frozenset({"city", "town", "village", "camp", "crossing", "base", "suburb"})
+# What is no town: how it is written, and beside towns of which size.
+_WIDE = {"governorate": ("region", 150_000), "water": ("water", 120_000)}
 # A place of the events is worth a town of this size on the map, however small it is.
 _NAMED_IN_EVENTS = 60_000
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A place's name on the map; heavier labels are placed first."""
+    """A place's name on the map; heavier labels are placed first.
+
+    ``kind`` is ``place``, ``region`` or ``water``: the last two stand in the middle of what they name.
+    """
 
     lng: float
     lat: float
     name: str
     local: str
     weight: int
+    kind: str = "place"
 
 
-def labels(places: Iterable[Place], spots: Iterable[Location], basemap: Basemap, home: Window) -> list[Label]:
+def labels(places: Sequence[Place], spots: Sequence[Location], basemap: Basemap, home: Window) -> list[Label]:
     """Returns labels for the window, heaviest first, each place once; most of them for what a reader sees first."""
     of_events = {spot.place.id: spot.place for spot in spots if spot.geo_precision < 3}
     others = (place for place in places if place.kind in _KINDS and place.id not in of_events)
@@ -43,6 +49,9 @@ def labels(places: Iterable[Place], spots: Iterable[Location], basemap: Basemap,
     named += [(place.population, place) for place in others]
     inside = [each for each in named if _is_inside(basemap.window, *each[1].point)]
     found = [_label(place, weight) for weight, place in heapq.nsmallest(3 * MOST, inside, key=_heavy_first)]
+    told = {spot.place.id for spot in spots}
+    wide = {place.id: place for place in places if place.kind in _WIDE and place.id not in told}
+    found += [_wide(place) for place in wide.values() if _is_inside(basemap.window, *place.point)]
     found += [_town(town) for town in basemap.towns if _is_inside(basemap.window, town.lng, town.lat)]
     found.sort(key=_by_weight)
     near: list[Label] = []
@@ -64,6 +73,12 @@ def _heavy_first(weighed: tuple[int, Place]) -> tuple[int, str]:
 def _label(place: Place, weight: int) -> Label:
     name, local = clean(place.name), clean(place.local_name)
     return Label(place.point.lng, place.point.lat, name, "" if local == name else local, weight)
+
+
+def _wide(place: Place) -> Label:
+    kind, weight = _WIDE[place.kind]
+    name, local = clean(place.name), clean(place.local_name)
+    return Label(place.point.lng, place.point.lat, name, "" if local == name else local, weight, kind)
 
 
 def _town(town: Town) -> Label:
@@ -89,6 +104,8 @@ def _without_twins(found: Sequence[Label]) -> list[Label]:
 
 
 def _is_twin(one: Label, other: Label) -> bool:
+    if one.kind != other.kind:
+        return False
     gap = math.hypot(one.lng - other.lng, one.lat - other.lat)
     # Two gazetteers spell one town in two ways, but never put two towns within two kilometres.
     return gap < 0.02 or (gap < SAME_PLACE and one.name[:3].casefold() == other.name[:3].casefold())

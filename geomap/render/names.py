@@ -120,11 +120,25 @@ def short(words: str, most: int = 44) -> str:
 def label_name(paper: Sheet, label: Label) -> str:
     """Returns a place's name to the right of its point or to the left, with the local name under it."""
     x, y = paper.xy(label.lng, label.lat)
+    if label.kind != "place":
+        return _wide_name(paper, x, y, label)
     wide = 6.4 * max(len(label.name), len(label.local)) + 4
     for x0, anchor in ((x + 13, "start"), (x - 13 - wide, "end")):
         if paper.take((x0, y - 7, x0 + wide, y + 7 + (12 if label.local else 0))):
             return _words(paper, x, y, x + 13 if anchor == "start" else x - 13, anchor, label)
     return ""
+
+
+def _wide_name(paper: Sheet, x: float, y: float, label: Label) -> str:
+    """Returns the name of a region or a water in its middle."""
+    half = 3.3 * max(len(label.name), len(label.local)) + 4
+    if not paper.take((x - half, y - 8, x + half, y + (20 if label.local else 8))):
+        return ""
+    names = (clean(name) for name in (label.name, label.local) if name)
+    return "".join(
+        f'<text x="{x:.1f}" y="{y + 4 + 13 * i:.1f}" class="{label.kind}">{escape(name)}</text>'
+        for i, name in enumerate(names)
+    )
 
 
 def _words(paper: Sheet, x: float, y: float, at: float, anchor: str, label: Label) -> str:

@@ -81,7 +81,7 @@ function viewOf(map, bounds) {
 // The style sheet is the one place for colours: the canvas asks it.
 function readTheme() {
   const style = getComputedStyle(document.documentElement);
-  const names = ["sea", "land", "river", "border", "admin1", "town", "town-soft", "country", "halo", "paper", "page",
+  const names = ["sea", "land", "river", "water", "border", "admin1", "town", "town-soft", "country", "halo", "paper", "page",
     "ink", "move", "reach", "bar", "bar-now", "sans"];
   return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
 }

@@ -70,6 +70,19 @@ function drawName(ctx, boxes, x, y, label, style, view) {
   return true;
 }
 
+// The name of a region or a water, in its middle.
+function drawWideName(ctx, boxes, x, y, label, style, view) {
+  ctx.font = style.font;
+  ctx.textBaseline = "middle";
+  ctx.textAlign = "center";
+  const lines = label.local ? [label.name, label.local] : [label.name];
+  const half = Math.max(...lines.map((line) => widthOf(ctx, line))) / 2;
+  const box = [x - half - 2, y - 7, x + half + 2, y + 14 * lines.length - 7];
+  if (isCut(view, box) || !boxes.take(box)) return false;
+  lines.forEach((line, i) => haloText(ctx, line, x, y + 14 * i, style.colour, style.halo));
+  return true;
+}
+
 // Figures in a small stack on paper: each with who says it, never added up. Farther off, a thin line under the marks
 // leads to them.
 function drawFigures(ctx, below, boxes, lines, spot, theme, view) {

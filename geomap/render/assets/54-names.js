@@ -67,16 +67,22 @@ class Names {
   }
 
   drawLabels(ctx, below, view, boxes, theme) {
-    const { name, local, weight } = this.data.labels;
+    const { name, local, weight, kind } = this.data.labels;
+    const wide = { region: { font: `600 11px ${theme.sans}`, colour: theme["town-soft"], halo: theme.halo },
+      water: { font: `italic 12px ${theme.sans}`, colour: theme.water, halo: theme.sea } };
     const span = view.width / view.scale;
     let left = Math.max(12, (view.width * view.height) / 10500);
     for (let i = 0; i < this.labels.length / 2 && left > 0; i++) {
       const [x, y] = view.px(this.labels[2 * i], this.labels[2 * i + 1]);
       if (!view.holds(x, y, 0)) continue;
+      const label = { name: name[i], local: span < 0.02 ? local[i] : "" };
+      if (kind[i] !== "place") {
+        if (drawWideName(ctx, boxes, x, y, label, wide[kind[i]], view)) left--;
+        continue;
+      }
       const isBig = weight[i] >= 200000;
       const style = { font: `${isBig ? 600 : 400} ${isBig ? 13 : 12}px ${theme.sans}`, colour: theme.town,
         soft: theme["town-soft"], halo: theme.halo, gap: 14 };
-      const label = { name: name[i], local: span < 0.02 ? local[i] : "" };
       if (!drawName(ctx, boxes, x, y, label, style, view)) continue;
       left--;
       below.beginPath();
