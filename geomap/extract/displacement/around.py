@@ -90,13 +90,13 @@ def origin_in_context(
     """Return where it happened, when no word says "from": here, just before, or where the article plays."""
     nouns = _nearest_first(document, index, [n for w in clause for n in prepositional(w, IN)])
     found = place_at(document, index, nouns) if _names_one(document, index, nouns) else None
-    if found is not None and destination is not None and found.place.id == destination.place.id:
-        return _left_before(document, index, destination)  # "took refuge in X": X is no origin
+    if found is not None and destination is not None and _is_in(found, destination):
+        return left_before(document, index, destination)  # "took refuge in X": X is no origin
     found = found or _scene_here(document, index, clause, head, destination)
     focus = document.focus(index)
     if found is not None or destination is None:
         return found or _pointed_to(document, index, nouns, head) or focus
-    left = _left_before(document, index, destination)
+    left = left_before(document, index, destination)
     if left is None and focus is not None and _is_in(destination, focus):
         return _spoken_of(document, index, destination)
     return left or focus
@@ -144,8 +144,8 @@ def _pointed_to(document: Document, index: int, nouns: Sequence[Token], head: To
     return next((x for x in document.before(index, sentence.start) if sentence.start - x.end < _JUST_BEFORE), None)
 
 
-def _left_before(document: Document, index: int, destination: Location) -> Location | None:
-    """Where the sentences just before tell of danger: who then arrives elsewhere has come from there."""
+def left_before(document: Document, index: int, destination: Location) -> Location | None:
+    """Return where the sentences just before tell of danger: who then arrives elsewhere has come from there."""
     for at in range(index - 1, max(-1, index - 1 - _SENTENCES_BEFORE), -1):
         text = document.sentences[at].text
         if not (tells_danger(text) or tells_displacement(text)):

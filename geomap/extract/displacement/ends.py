@@ -40,6 +40,27 @@ _GOING_ON = frozenset(
         "walk",
         "shelter",
         "enter",
+        "register",
+        "camp",
+        "lodge",
+        "accommodate",
+    }
+)
+# Words whose "in" says where people went.
+_FINDING = frozenset(
+    {
+        "find",
+        "seek",
+        "take",
+        "shelter",
+        "arrive",
+        "settle",
+        "resettle",
+        "register",
+        "camp",
+        "lodge",
+        "accommodate",
+        "gather",
     }
 )
 _LANDS = frozenset({"area", "territory", "zone", "land", "side", "neighbourhood", "neighborhood", "region", "part"})
@@ -56,7 +77,8 @@ def clause_of(trigger: Token, head: Token) -> list[Token]:
             clause.append(child)
     if trigger.dep_ in ("conj", "xcomp") and trigger.head.pos_ == "VERB":
         clause.append(trigger.head)
-    if trigger.dep_ == "relcl" and trigger.head.dep_ == "nsubj" and trigger.head.head.lemma_ in _GOING_ON:
+    is_named_so = trigger.dep_ in ("relcl", "acl") and trigger.head.dep_ in ("nsubj", "nsubjpass")
+    if is_named_so and trigger.head.head.lemma_ in _GOING_ON:
         clause.append(trigger.head.head)
     carrying = _goes_with(trigger)
     if carrying is not None:
@@ -120,15 +142,21 @@ def destination_of(document: Document, index: int, clause: list[Token]) -> Locat
     for word in clause:
         nouns = onward(word, TO if is_motion(clause) else _INTO_ONLY)
         nouns.sort(key=lambda n: n.head.lower_ in _BESIDE or (is_carrier(n) and not document.location_at(index, n)))
-        if word.lemma_ in ("find", "seek", "take", "shelter", "arrive", "settle", "resettle"):
+        if word.lemma_ in _FINDING:
             nouns += _taken_in(word)
         if word.lemma_ in ("reach", "enter", "cross"):
             nouns += objects(word)
         nouns = [n for n in nouns if not is_crossed(document, index, n)]
-        found = place_at(document, index, nouns)
+        found = place_at(document, index, nouns) or _site_of(document, index, nouns)
         if found is not None:
             return found
     return where(document, index, clause[0]) if is_motion(clause) else None
+
+
+def _site_of(document: Document, index: int, nouns: list[Token]) -> Location | None:
+    """Where a refuge lies that people are brought to ("to 300 shelters in X", "to their base at X")."""
+    sites = [n for n in nouns if n.lemma_.lower() in noun_class("refuge") | noun_class("site")]
+    return next((x for n in sites if (x := containing(document, index, n)) is not None), None)
 
 
 def _taken_in(verb: Token) -> list[Token]:

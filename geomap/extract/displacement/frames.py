@@ -161,6 +161,9 @@ def _has_with(document: Document, index: int, frame: MoveFrame, verb: Token) -> 
         ]
         # "registered as displaced"
         governed += [v for c in verb.children if c.lower_ == preposition for v in c.children if v.dep_ == "pcomp"]
+        governed += [
+            v for v in verb.children if v.dep_ == "advcl" and any(c.lower_ == preposition for c in v.children)
+        ]
         if any(n.lemma_.lower() in nouns for n in governed):
             return True
         if "PLACE" in nouns and any(_is_place_name(document, index, n) for n in governed):

@@ -81,9 +81,14 @@ def _read(
     """The nearest of what the words around the counted noun say; that they returned before that they had stayed."""
     readings = _readings(document, index, figure, head, is_number)
     first = next(readings, None)
-    if first is None or first.category != "idp_stock" or first.trigger.dep_ not in ("acl", "relcl"):
+    if first is None or not head.is_ancestor(first.trigger):
         return first
-    return next((r for r in readings if r.category == "return"), first)
+    if first.verdict.reality in ("failed", "denied"):
+        return next(
+            (r for r in readings if r.verdict.reality == "actual"), first
+        )  # "who refused to leave were moved"
+    stays = first.category == "idp_stock" and first.trigger.dep_ in ("acl", "relcl")
+    return next((r for r in readings if r.category == "return"), first) if stays else first
 
 
 def _readings(

@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geomap.extract.displacement.around import homeland, host, of_stock, origin_in_context, unknown_name
+from geomap.extract.displacement.around import (
+    homeland,
+    host,
+    left_before,
+    of_stock,
+    origin_in_context,
+    unknown_name,
+)
 from geomap.extract.displacement.context import goes_elsewhere
 from geomap.extract.displacement.ends import (
     TO,
@@ -70,6 +77,8 @@ def way_of(document: Document, index: int, frame: MoveFrame, trigger: Token, hea
     is_told = origin is not None
     if category in _STAYING:
         origin, destination = of_stock(document, index, clause, head, origin, destination)
+    elif origin is None and frame.subject_is and destination is not None:
+        origin = left_before(document, index, destination)  # of hosts the text tells more than one
     elif origin is None:
         origin = origin_in_context(document, index, clause, head, destination)
         origin = _of_people(document, index, head, destination) or origin

@@ -61,7 +61,7 @@ def _nouns(is_one: bool) -> tuple[tuple[str, Unit | None, re.Pattern[str]], ...]
     # Texts cut out of pages may lack a space: "1,200 peoplehave fled".
     glued = rf"(?={any_of(lexicon().glued.words)}\b)"
     return tuple(
-        (name, nouns.unit, re.compile(rf"{any_of(words(name))}(?:\b(?!-)|{glued})", re.IGNORECASE))
+        (name, nouns.unit, re.compile(rf"{any_of(words(name))}(?:\b(?!-|['’]s\b)|{glued})", re.IGNORECASE))
         for name, nouns in lexicon().nouns.items()
     )
 
