@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from geomap.geocode.areas import DISTRICTS, is_area
 from geomap.geocode.lexicon import kinds
-from geomap.geocode.vocabulary import PartEntry, Vocabulary, vocabulary
+from geomap.geocode.vocabulary import Lead, PartEntry, Vocabulary, vocabulary, words_between
 from geomap.model import GeoPrecision, LngLat, Location
 
 # How much of the text before a name is looked at.
@@ -205,10 +205,12 @@ def stretch(text: str, first: Location, second: Location) -> Location | None:
 # --- helpers ---------------------------------------------------------------------------------------------
 
 
-def _before(pattern: re.Pattern[str], text: str, location: Location) -> re.Match[str] | None:
-    """The match of a ``...$`` pattern that ends where the name begins, offsets in the whole text."""
+def _before(lead: Lead, text: str, location: Location) -> re.Match[str] | None:
+    """The match of a lead that ends where the name begins, offsets in the whole text."""
     start = max(0, location.start - _LOOK_BACK)
-    for match in pattern.finditer(text, start, location.start):
+    if lead.signs.isdisjoint(words_between(text, start, location.start)):
+        return None  # most leads, with one glance
+    for match in lead.pattern.finditer(text, start, location.start):
         if match.end() == location.start:
             return match
     return None

@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from geomap.yamlfile import Form, read_yaml
 
 _LAST_WORD = re.compile(r"(?P<word>[^\W_]+)\s$")
 _LONGEST_WORD = 40
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 class PartEntry(Form):
@@ -56,9 +58,16 @@ class RelativeFile(Form):
     highway_words: list[str]
 
 
+class Lead(NamedTuple):
+    """What may stand right before a name: a pattern that ends in ``$``, and words of which its matches have one."""
+
+    pattern: re.Pattern[str]
+    signs: frozenset[str]
+
+
 @dataclass(frozen=True)
 class Vocabulary:
-    """The file and the patterns made of it; those that end in ``$`` are for the text before a name.
+    """The file and the patterns made of it.
 
     Attributes:
         closers: the last words of all that is read before a name; after any other word nothing is.
@@ -67,12 +76,12 @@ class Vocabulary:
     file: RelativeFile
     closers: frozenset[str]
     part_by_word: dict[str, PartEntry]
-    distance: re.Pattern[str]
-    direction_of: re.Pattern[str]
-    part_of: re.Pattern[str]
-    direction: re.Pattern[str]
-    near: re.Pattern[str]
-    rural: re.Pattern[str]
+    distance: Lead
+    direction_of: Lead
+    part_of: Lead
+    direction: Lead
+    near: Lead
+    rural: Lead
     part_after: re.Pattern[str]
     border_before: re.Pattern[str]
     border_after: re.Pattern[str]
@@ -116,14 +125,20 @@ def vocabulary() -> Vocabulary:
         file=file,
         closers=_closers(file),
         part_by_word=parts,
-        distance=_pattern(
-            rf"{distance}\s(?:to\sthe\s)?(?:{noun}\s(?:of|from)|from|outside|away\sfrom|off)\s{of_town}$"
+        distance=_lead(
+            rf"{distance}\s(?:to\sthe\s)?(?:{noun}\s(?:of|from)|from|outside|away\sfrom|off)\s{of_town}$",
+            file.units,
         ),
-        direction_of=_pattern(rf"(?:(?:just|to\sthe|in\sthe|further|farther)\s)*{noun}\sof\s{of_town}$"),
-        part_of=_pattern(rf"(?:the\s)?(?:{adjective}\s)?{part}\s(?:of|to|around)\s{of_town}$"),
-        direction=_pattern(rf"{adjective}(?:\s(?:province|governorate|region|state)\sof)?\s(?:rural\s)?$"),
-        near=_pattern(rf"(?:{_any(file.near.words)})\s{of_town}$"),
-        rural=_pattern(rf"(?:{_any(file.rural.words)})\s$"),
+        direction_of=_lead(
+            rf"(?:(?:just|to\sthe|in\sthe|further|farther)\s)*{noun}\sof\s{of_town}$", file.directions
+        ),
+        part_of=_lead(rf"(?:the\s)?(?:{adjective}\s)?{part}\s(?:of|to|around)\s{of_town}$", parts),
+        direction=_lead(
+            rf"{adjective}(?:\s(?:province|governorate|region|state)\sof)?\s(?:rural\s)?$",
+            [*file.directions, *(f"{direction}ern" for direction in file.directions)],
+        ),
+        near=_lead(rf"(?:{_any(file.near.words)})\s{of_town}$", file.near.words),
+        rural=_lead(rf"(?:{_any(file.rural.words)})\s$", file.rural.words),
         part_after=re.compile(rf"(?:['’]s?)?\s(?:{adjective}\s)?{part}\b", re.IGNORECASE),
         border_before=_pattern(rf"(?:(?:near|on|along|at|to)\s)?(?:the\s)?{border}\s(?:with|of)\s(?:the\s)?$"),
         border_after=re.compile(
@@ -161,6 +176,17 @@ def _any(words: Iterable[str]) -> str:
     """The words as alternatives, the longest first."""
     listed = sorted(words, key=len, reverse=True)
     return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in listed)
+
+
+def _lead(pattern: str, phrases: Iterable[str]) -> Lead:
+    """A pattern that holds one of the phrases; its signs are their first words."""
+    return Lead(_pattern(pattern), frozenset(_LETTERS.findall(phrase)[0] for phrase in phrases))
+
+
+@functools.lru_cache(maxsize=4)
+def words_between(text: str, start: int, end: int) -> tuple[str, ...]:
+    """The words of a stretch of text in small letters; asked for several times for one name."""
+    return tuple(_LETTERS.findall(text[start:end].lower()))
 
 
 def _pattern(text: str) -> re.Pattern[str]:
