@@ -29,6 +29,7 @@ class ContextWords(Form):
     elsewhere: Words
     scenes: Words
     spoken_of: Words
+    captives: Words
     drills: Words
     carriers: Words
 
@@ -92,6 +93,11 @@ def is_only_spoken_of(trigger: Token) -> bool:
         return False
     above = next((up for _, up in list(climb(trigger))[:_REACH] if up.pos_ == "VERB"), None)
     return above is not None and trigger.dep_ in ("dobj", "pobj", "nsubjpass") and above.lemma_ in _set("spoken_of")
+
+
+def are_captives(head: Token) -> bool:
+    """Whether the counted are held or let go by somebody ("released 30 villagers")."""
+    return head.dep_ in ("dobj", "nsubjpass") and head.head.lemma_ in _set("captives")
 
 
 def goes_elsewhere(nouns: list[Token]) -> bool:

@@ -75,6 +75,8 @@ def clause_of(trigger: Token, head: Token) -> list[Token]:
         is_own = is_apart and any(c.dep_ in ("nsubj", "nsubjpass") for c in child.children)
         if child.pos_ == "VERB" and child.dep_ in ("conj", "xcomp", "advcl", "ccomp") and not is_own:
             clause.append(child)
+    # "took shelter in X after fleeing Y"
+    clause += [v for c in trigger.children if c.lower_ == "after" for v in c.children if v.dep_ == "pcomp"]
     if trigger.dep_ in ("conj", "xcomp") and trigger.head.pos_ == "VERB":
         clause.append(trigger.head)
     is_named_so = trigger.dep_ in ("relcl", "acl") and trigger.head.dep_ in ("nsubj", "nsubjpass")
@@ -119,6 +121,8 @@ def origin_of(document: Document, index: int, clause: list[Token], head: Token) 
             found = place_at(document, index, left)
             # "fled fighting near Marsa"
             found = found or place_at(document, index, [n for o in left for n in prepositional(o, IN)])
+            if found is None and any(c.lower_ == "there" for word in (verb, *left) for c in word.children):
+                found = next(iter(document.before(index, document.sentences[index].start)), None)
             if found is not None:
                 return found
     return None

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from geomap.extract.displacement.context import (
+    are_captives,
     goes_elsewhere,
     is_drill,
     is_only_spoken_of,
@@ -128,7 +129,7 @@ def _may_tell(
         return False
     if not is_about(text, frame) or not is_enough(frame, figure, tells_displacement(text)):
         return False
-    if _leaves_scene(trigger) or is_only_spoken_of(trigger):
+    if _leaves_scene(trigger) or is_only_spoken_of(trigger) or are_captives(head):
         return False
     return not (_is_called(frame, trigger, head) and (is_treated(head) or _is_only_meant(figure, head)))
 
