@@ -154,6 +154,8 @@ class _Run:
     def _read(self, workers: Workers) -> None:
         """Read the articles that were not read; one whose process died twice is a problem of its maps."""
         unread = list(self.known.unread.values())
+        if self.options.is_fail_fast:
+            self._stop_at_known_failure()
         for done, outcome in enumerate(workers.each(read_task, unread), 1):
             file, summary = outcome.task, outcome.value
             if summary is None:
@@ -163,6 +165,13 @@ class _Run:
             self.options.each(Step(phase="read", done=done, total=len(unread), name=str(file.path), error=problem))
             if problem and self.options.is_fail_fast:
                 raise Stopped(failed(file.id, problem))
+
+    def _stop_at_known_failure(self) -> None:
+        """End the run where an article that an earlier one came to cannot be read."""
+        for file in self.known.files():
+            summary = self.known.summaries.get(file.key)
+            if summary is not None and summary.problem:
+                raise Stopped(failed(file.id, summary.problem))
 
     def _draw(self, workers: Workers, drawings: Sequence[Drawing]) -> list[Result]:
         """Return the results in order of the drawings."""

@@ -126,6 +126,8 @@ def _say_plan(report: Report) -> None:
             say(f"would draw {result.name}: {result.why}")
         elif result.status == "unknown":
             say(f"cannot tell yet {result.name}: {result.why}")
+    for problem in report.problems:
+        complain(problem)
     counts = _counts(report)
     say(
         f"would read {counted(report.read, 'article')} ({report.known} known), "
