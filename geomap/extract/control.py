@@ -164,7 +164,7 @@ def _read(document: Document, index: int, frame: Frame, trigger: Token) -> Itera
             continue
         if _is_unsaid(place) or (frame.told and not place.is_told):
             continue
-        if frame.named and (place.how != "named" or place.location is None):
+        if frame.named and not _has_name(place, trigger):
             continue
         if place.how == "within" and trigger.dep_ == "acl" and trigger.tag_ == "VBN":
             continue  # "two towns besieged by the army" only says which unnamed towns are meant
@@ -185,6 +185,13 @@ def _is_with_armed(document: Document, index: int, frame: Frame, trigger: Token)
 def _is_nowhere(document: Document, ref: PlaceRef) -> bool:
     """Whether a place has no name and lies nowhere, in a text long enough to have named it."""
     return ref.location is None and not ref.text[:1].isupper() and len(document.sentences) > _NOTE
+
+
+def _has_name(ref: PlaceRef, trigger: Token) -> bool:
+    """Whether a place is named, by a gazetteer's name or by its kind ("the Kashma district fell")."""
+    if ref.how == "named":
+        return ref.location is not None
+    return ref.how == "unknown" and any(is_place_noun(t) for t in subjects(trigger))
 
 
 def _is_unsaid(ref: PlaceRef) -> bool:
@@ -269,6 +276,8 @@ def _accepted(
     """
     if noun.lemma_.lower() in noun_class("post") or any(c.lower_ == "no" for c in noun.children):
         return []
+    if trigger.lemma_.lower() in noun_class("clearing") and noun.lemma_.lower() in noun_class("cleared"):
+        return []
     if noun.lemma_ == "capital" and noun.dep_ == "conj" and not any(c.dep_ == "det" for c in noun.children):
         return []  # "took X, capital of Y": the parser joins the two
     if any(c.lemma_.lower() in noun_class("contraband") for c in noun.children if c.i < noun.i):
@@ -288,7 +297,7 @@ def _accepted(
 
 
 def _takes_places(document: Document, trigger: Token, noun: Token) -> bool:
-    """Whether a verb takes places and no persons, or the name is no person's who has a first name in the article."""
+    """Whether a verb takes places and no persons, or a name is no person's, with a first name in the article."""
     if trigger.lemma_.lower() in noun_class("takes_places"):
         return True
     is_long = any(t.dep_ == "compound" for t in noun.children)

@@ -24,6 +24,7 @@ _OF_CLASS: dict[str, Reality] = {
     "denied": "denied",
     "doubted": "doubted",
 }
+_NOBODY = frozenset({"nobody", "none", "neither", "nothing"})
 # Verbs whose object is known to have happened, also where they are denied.
 _COMMENTING = frozenset({"comment", "respond", "react", "acknowledge", "mention", "concede", "admit"})
 # Clauses whose reality is that of the clause they hang on.
@@ -60,6 +61,8 @@ def _own(token: Token) -> Verdict | None:
         word = child.lower_
         if child.dep_ == "neg" or (child.dep_ in ("det", "preconj") and word in ("no", "neither")):
             return Verdict("failed", child.text)
+    if any(c.dep_ in ("nsubj", "nsubjpass") and c.lower_ in _NOBODY for c in token.children):
+        return Verdict("failed", "nobody")
     for child in token.children:
         word = child.lower_
         if child.dep_ == "aux" and word in clause_cues("modal"):

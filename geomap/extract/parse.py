@@ -9,6 +9,7 @@ the reading of the words around it.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,8 @@ _UNUSED = ["ner"]
 _KNOWN_TOWN = "Baghdad"
 # What the parser says of each token.
 _GRAMMAR: list[int | str] = ["TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP"]
+# A name with a hyphen, whose last part is a name too: "al-Sharia", but not "Turkish-backed".
+_HYPHENED = re.compile(r"\b[^\W\d_]+(?:-[^\W\d_]+)*-[A-Z][^\W\d_]*\b")
 _TOWNS = frozenset({"city", "town", "village", "suburb", "camp"})
 
 
@@ -64,7 +67,10 @@ def _stand_in(doc: Doc, sentence: Sentence, locations: Iterable[Location]) -> Do
 
 def _known_word(token: Token) -> str:
     rare = stand_ins().get(token.lower_)
-    return token.text if rare is None else rare.reads
+    if rare is not None:
+        return rare.reads
+    # "al-Bayda" is a name, which the parser knows by its first letter.
+    return token.text[0].upper() + token.text[1:] if _HYPHENED.fullmatch(token.text) else token.text
 
 
 def _lemma(token: Token, read: Token) -> str:
@@ -105,16 +111,18 @@ def _unglued(doc: Doc) -> Doc:
 
 
 def _merged(doc: Doc, sentence: Sentence, locations: Iterable[Location]) -> Doc:
+    """The tokens with one for each name of a place, and for each other name with a hyphen ("Ansar al-Sharia")."""
+    named = [x.mention for x in locations if x.mention.start >= sentence.start and x.mention.end <= sentence.end]
+    spans = [(m.start - sentence.start, m.end - sentence.start) for m in named]
+    hyphened = [match.span() for match in _HYPHENED.finditer(sentence.text)]
+    spans += [(a, b) for a, b in hyphened if not any(start < b and a < end for start, end in spans)]
     with doc.retokenize() as retokenizer:
         taken = -1
-        for location in locations:
-            mention = location.mention
-            if mention.start < sentence.start or mention.end > sentence.end or mention.start < taken:
-                continue
-            span = doc.char_span(mention.start - sentence.start, mention.end - sentence.start)
+        for first, last in sorted(spans):
+            span = doc.char_span(first, last) if first >= taken else None
             if span is not None and len(span) > 1:
                 retokenizer.merge(span)
-                taken = mention.end
+                taken = last
     return doc
 
 

@@ -218,7 +218,7 @@ def _site_before(document: Document, index: int, head: Token) -> list[PlaceRef]:
 
 def _object_before(document: Document, index: int, head: Token) -> list[PlaceRef] | None:
     """What "it" means behind a verb with an object ("stormed the base and took control of it"), else None."""
-    verbs = [above for child, above in climb(head) if above.pos_ == "VERB" and child.dep_ == "conj"]
+    verbs = [above for child, above in climb(head) if above.pos_ == "VERB" and child.dep_ in ("conj", "advcl")]
     for verb in verbs:
         taken = [t for t in objects(verb) if t.i < head.i and t.pos_ in ("NOUN", "PROPN")]
         if taken and is_place_noun(taken[-1]):
@@ -283,9 +283,19 @@ def _described(document: Document, index: int, head: Token, text: str) -> list[P
             return [PlaceRef(next_told, "named", text)]
         return [PlaceRef(around, "within", text)]
     unsaid = [t for t in prepositional(head, ("of",)) if t.lemma_.lower() in noun_class("direction")]
+    owned = _part_of_pointed(document, index, head, text)
+    if owned:
+        return owned
     if head.lemma_.lower() in noun_class("direction") or unsaid:
         return []  # "advanced in the south": of what, nobody says
     return _within_pointed_back(document, index, head, text) or _pointed_back(document, index, head, text)
+
+
+def _part_of_pointed(document: Document, index: int, head: Token, text: str) -> list[PlaceRef]:
+    """The town of "the capital's airport", named before."""
+    owners = [t for t in head.children if t.dep_ == "poss" and t.lemma_.lower() in noun_class("settlement")]
+    towns = (_last_of_kind(document, index, owner) for owner in owners)
+    return [PlaceRef(_itself(town), "part", text) for town in towns if town is not None][:1]
 
 
 def _unknown_area(document: Document, index: int, head: Token) -> str:
@@ -424,7 +434,11 @@ def _may_bear_name(head: Token, name: Token) -> bool:
 
 
 def _is_actor(document: Document, token: Token) -> bool:
-    return bool(document.gazetteer.actors.find(token.text))
+    name = phrase_text(token)
+    head = name.rfind(token.text)
+    covering = [start for start, end, _ in document.gazetteer.actors.find(name) if start <= head < end]
+    # "Harat al-Bayda" is none, though "al-Bayda" may be a government.
+    return any(not name[:start].split()[-1:] or not name[:start].split()[-1][0].isupper() for start in covering)
 
 
 def _pointed_back(document: Document, index: int, head: Token, text: str) -> list[PlaceRef]:

@@ -66,7 +66,7 @@ def subjects(verb: Token, depth: int = _MAX_CLIMB) -> list[Token]:
     opening = [t for t in _children(verb, "npadvmod") if t.pos_ == "PROPN" and t.i < verb.i]
     if opening and opening[0].i == opening[0].sent.start and verb.tag_ in ("VBD", "VBZ", "VBN", "VBP"):
         return opening[:1]  # "Marsa, on the border, has fallen": the parser takes the name for an adverb
-    adjacent = _noun_before_auxiliary(verb) or _noun_joined_to_verb(verb)
+    adjacent = _noun_before_auxiliary(verb) or _noun_joined_to_verb(verb) or _noun_of_first_verb(verb)
     if adjacent is not None:
         return [adjacent]
     return _inherited_subjects(verb, depth) if depth else []
@@ -187,6 +187,16 @@ def _noun_before_auxiliary(verb: Token) -> Token | None:
     if before.dep_ == "pobj" and before.head.head == verb:
         return None  # "and by nightfall had taken X"
     return before if before.pos_ in ("NOUN", "PROPN") and before.dep_ in ("pobj", "dobj") else None
+
+
+def _noun_of_first_verb(verb: Token) -> Token | None:
+    """Repair: the subject of the first of several verbs, read as what the second says ("X crossed, took Y")."""
+    for child in _children(verb, "ccomp"):
+        doers = _children(child, "nsubj")
+        is_list = child.i < verb.i and not _has(child, "mark") and child.tag_ == verb.tag_ == "VBD"
+        if doers and is_list and verb.nbor(-1).text == ",":
+            return doers[0]
+    return None
 
 
 def _noun_joined_to_verb(verb: Token) -> Token | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -187,7 +188,8 @@ def noun_is_place(noun: Token) -> bool:
 
 def _is_unknown_name(document: Document, noun: Token) -> bool:
     """Whether a noun is a name that may be a place's: no party's, no people's and no day's."""
-    if noun.pos_ != "PROPN" or not noun.text[:1].isupper() or noun.text in days_and_months():
+    written = re.sub(r"^[ae][lnrst]h?-", "", noun.text)
+    if noun.pos_ != "PROPN" or not written[:1].isupper() or noun.text in days_and_months():
         return False
     if _is_of_forces(noun):
         return False
