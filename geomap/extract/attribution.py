@@ -14,7 +14,7 @@ from geomap.extract.document import Document
 from geomap.extract.lexicon import any_of, reporting
 from geomap.extract.reports import SPEAKING, governing, main_speaker, subject_of_report
 from geomap.extract.speakers import OWN_VOICE, Speaker, named_speaker, speaker_by_words, speaker_of_name
-from geomap.extract.syntax import objects, subjects
+from geomap.extract.syntax import is_apart, objects, subjects
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -51,7 +51,12 @@ def _according_to(document: Document, index: int, trigger: Token) -> Speaker | N
 def _at_the_end(document: Document, index: int, trigger: Token) -> Speaker | None:
     """A reporting clause that the parser did not hang on the trigger: "..., the monitor said on Monday."""
     for verb in trigger.doc:
-        if verb.lemma_ not in reporting("verb") or verb.pos_ != "VERB" or verb is trigger:
+        if (
+            verb.lemma_ not in reporting("verb")
+            or verb.pos_ != "VERB"
+            or verb is trigger
+            or is_apart(trigger, verb)
+        ):
             continue
         if verb.dep_ not in ("ROOT", "parataxis", "conj", "ccomp") or (
             trigger in verb.subtree and verb.dep_ == "conj"
@@ -75,6 +80,7 @@ def _last_words(document: Document, index: int, trigger: Token) -> Speaker | Non
             verb.lemma_ not in reporting("verb")
             or verb.tag_ not in ("VBD", "VBZ", "VBN", "VBP")
             or verb.i <= trigger.i + 1
+            or is_apart(trigger, verb)
         ):
             continue
         if verb.doc[verb.i - 1].text == "," and verb.doc[verb.i - 2].dep_ == "appos":

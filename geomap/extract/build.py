@@ -14,7 +14,7 @@ from geomap.extract.modality import Verdict, reality
 from geomap.extract.parties import Party, forces_of, of_state, with_country
 from geomap.extract.posts import PostReading
 from geomap.extract.reports import is_of_denied_report
-from geomap.extract.speakers import OWN_VOICE, Speaker, certainty_of, named_speaker
+from geomap.extract.speakers import OWN_VOICE, Speaker, certainty_of, for_party, named_speaker
 from geomap.extract.when import (
     begun,
     is_background,
@@ -73,7 +73,7 @@ def control_event(document: Document, index: int, reading: ControlReading) -> Ev
     verdict = reality(reading.trigger)
     if verdict.reality not in ("actual", "denied"):
         return None
-    speaker = speaker_of(document, index, reading.trigger)
+    speaker = for_party(speaker_of(document, index, reading.trigger), reading.actor)
     location = reading.place.location if reading.place.how != "unknown" else None
     country = location.place.country if location else document.country()
     subtype = reading.frame.subtype

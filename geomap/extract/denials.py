@@ -71,7 +71,7 @@ def _pairs() -> tuple[tuple[Phrases, Phrases], ...]:
     """Words of which one each must be there for each way of denying."""
     told = words("change") | words("report") | words("power") | _THAT
     pairs = [
-        (words("deny"), told),
+        (words("deny"), told | {"be"}),
         (words("false"), told),
         (words("repel"), words("attack")),
         (_GOING_ON, words("hold") | words("power")),

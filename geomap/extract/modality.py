@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from geomap.extract.lexicon import clause_cues, reporting, word_classes
-from geomap.extract.syntax import climb, is_passive, objects
+from geomap.extract.syntax import climb, is_apart, is_passive, objects
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -197,8 +197,7 @@ def _is_apart(child: Token, head: Token) -> bool:
     """Whether a semicolon parts the clause from what follows ("X fell; it is not clear who fired")."""
     if child.dep_ not in ("ccomp", "parataxis", "conj", "dep"):
         return False
-    first, last = sorted((child.i, head.i))
-    return any(token.text == ";" for token in child.doc[first:last])
+    return is_apart(child, head)
 
 
 def _is_closed(child: Token, head: Token) -> bool:

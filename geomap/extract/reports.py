@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from geomap.extract.document import Document
 from geomap.extract.lexicon import noun_class, reporting, word_classes
 from geomap.extract.speakers import Speaker, named_speaker
-from geomap.extract.syntax import climb, objects, prepositional, subjects
+from geomap.extract.syntax import climb, is_apart, objects, prepositional, subjects
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -22,6 +22,8 @@ _OWN_DEED = {"claim", "boast", "profess"}
 def governing(document: Document, index: int, trigger: Token) -> Speaker | None:
     """Return the subject of the reporting verb that the trigger's clause depends on, the innermost first."""
     for child, head in climb(trigger):
+        if head.i > trigger.i and is_apart(trigger, head):
+            return None
         verb = _report_above(child, head, child is trigger)
         if verb is not None:
             found = subject_of_report(document, index, verb)

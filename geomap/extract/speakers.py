@@ -6,11 +6,12 @@ Pronouns and short forms ("he", "the official", "the Observatory") are filled in
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geomap.extract.document import Document
 from geomap.extract.lexicon import noun_class, reporting, speaker_sides
+from geomap.extract.parties import Party
 from geomap.extract.reference import is_place_noun
 from geomap.extract.speaker_names import STATES, full_form
 from geomap.extract.syntax import antecedent, conjuncts, phrase_text, subjects
@@ -58,6 +59,12 @@ def certainty_of(speaker: Speaker, is_doubted: bool = False) -> Certainty:
     if speaker.side == "party":
         return "claimed"
     return "claimed" if is_doubted else "reported"
+
+
+def for_party(speaker: Speaker, party: Party | None) -> Speaker:
+    """Return the speaker, "a spokesman" of nobody named as that of the armed party whose deed he tells."""
+    is_anybody = speaker.name.lower() in noun_class("spokesman") and speaker.side == "media"
+    return replace(speaker, side="party") if is_anybody and party is not None and party.is_armed else speaker
 
 
 def named_speaker(document: Document, index: int, noun: Token) -> Speaker:

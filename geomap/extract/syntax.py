@@ -133,6 +133,12 @@ def climb(token: Token) -> Iterator[tuple[Token, Token]]:
         token = token.head
 
 
+def is_apart(one: Token, other: Token) -> bool:
+    """Return whether a semicolon parts two words ("rebels took Marsa; the army said it was calm")."""
+    first, last = sorted((one.i, other.i))
+    return any(token.text == ";" for token in one.doc[first:last])
+
+
 def _belongs(child: Token) -> bool:
     return child.dep_ not in ("punct", "cc", "preconj", "advmod", "mark", "relcl", "prep")
 
