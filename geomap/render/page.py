@@ -133,6 +133,6 @@ def summary(
 def script_words(lang: str = "en") -> dict[str, Any]:
     """Returns the phrases the page's script needs."""
     names = ("certainty", "family", "months", "date", "thousands", "own_voice", "page")
-    unneeded = ("how", "base_map", "tiles_from", "drawn_with")
+    unneeded = ("how", "base_map", "tiles_from", "drawn_with", "day_before", "day_after")
     said = {name: words.words(lang)[name] for name in names}
     return said | {"page": {key: phrase for key, phrase in said["page"].items() if key not in unneeded}}

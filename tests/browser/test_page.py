@@ -60,6 +60,14 @@ def test_the_slider_moves_by_keys(page: Any) -> None:
     assert text_of(page, "#day-label") == "As of 12 March 2021"
 
 
+def test_two_buttons_go_a_day_back_and_a_day_on(page: Any) -> None:
+    click(page, "#day-before")
+    click(page, "#day-before")
+    assert text_of(page, "#day-label") == "As of 10 March 2021"
+    click(page, "#day-after")
+    assert text_of(page, "#day-label") == "As of 11 March 2021"
+
+
 def test_play_runs_to_the_last_day_and_stops(page: Any) -> None:
     click(page, "#play")
     assert text_of(page, "#play") == "Pause"

@@ -32,6 +32,9 @@ class TimeLine {
       if (event.key === " ") { event.preventDefault(); this.toggle(); }
     });
     this.playButton.addEventListener("click", () => this.toggle());
+    for (const [id, days] of [["day-before", -1], ["day-after", 1]]) {
+      document.getElementById(id).addEventListener("click", () => { this.stop(); this.set(this.day + days); });
+    }
   }
 
   // Goes to a day; `from` is the first one of a period, -Infinity where there is none.
