@@ -222,7 +222,8 @@ def located(
         verdict = reality(head)
     if counts_homes(figure):
         figure = dataclasses.replace(figure, unit="households")
-    if figure.noun_class == "armed" and (way.category != "evacuation" or frame.term == "relocated"):
+    is_weak = frame.term == "relocated" or frame.needs_danger or frame.needs_topic
+    if figure.noun_class == "armed" and (way.category != "evacuation" or is_weak):
         return None  # fighters who flee, are driven out or posted elsewhere are no displaced people
     if way.category == "idp_stock" and frame.term == "refugee":
         frame = frame.model_copy(update={"term": "displaced" if trigger.lemma_ == "register" else "sheltered"})

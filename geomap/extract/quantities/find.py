@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from geomap.extract.dates import find_dates
 from geomap.extract.lexicon import any_of
 from geomap.extract.quantities.figures import number_pattern, scale_of, vague_pattern, value_of
+from geomap.extract.quantities.hedges import hedge_after, hedge_before
 from geomap.extract.quantities.kinds import CountedThing
 from geomap.extract.quantities.nouns import Noun, is_casualty_lead, noun_after
 from geomap.extract.quantities.shares import share_before
@@ -130,12 +131,12 @@ def _counted(text: str, masked: str, figure: Figure) -> CountedThing | None:
     """The figure with its hedge and noun; None where it counts nothing."""
     if _is_no_count(masked, figure):
         return None
-    end, after = _hedge_after(text, figure.end)
+    end, after = hedge_after(text, figure.end)
     noun = noun_after(masked, end, figure.value == 1)
     if not _says_how_many(text, figure, noun):
         return None
     share = share_before(masked, figure.start) if noun is not None or figure.value is not None else None
-    start, before, is_additional = _hedge_before(masked, share.start if share else figure.start)
+    start, before, is_additional = hedge_before(masked, share.start if share else figure.start)
     quantifier: Quantifier = (
         after or before or ("exact" if figure.value is not None and figure.low is None else "approximately")
     )
@@ -223,36 +224,6 @@ def _is_no_count(text: str, figure: Figure) -> bool:
     ):
         return figure.value is not None and figure.value < _OLDEST
     return has_unit or _labels().search(text, max(0, figure.start - 20), figure.start) is not None
-
-
-@cache
-def _before() -> re.Pattern[str]:
-    words = lexicon()
-    hedges = "|".join(f"(?P<{name}>{any_of(one.words)})" for name, one in words.hedges.items())
-    return re.compile(rf"(?:(?<!\w)(?:{hedges}|(?P<filler>{any_of(words.fillers.words)}))\s*)$", re.IGNORECASE)
-
-
-def _hedge_before(text: str, start: int) -> tuple[int, Quantifier | None, bool]:
-    """Where the hedge starts, what it says, and whether the figure comes on top of another."""
-    quantifier: Quantifier | None = None
-    is_additional, place, first = False, start, start
-    while match := _before().search(text, max(0, place - 24), place):
-        place, is_filler = match.start(), match.lastgroup == "filler"
-        is_more = is_filler and plain(match[0]) in lexicon().additional.words
-        is_additional = is_additional or is_more
-        if is_more or not is_filler:
-            first = place
-        if not is_filler and quantifier in (None, "approximately"):
-            quantifier = match.lastgroup  # type: ignore[assignment]
-    return first, quantifier, is_additional
-
-
-def _hedge_after(text: str, end: int) -> tuple[int, Quantifier | None]:
-    for name, words in lexicon().hedges_after.items():
-        match = re.compile(rf"\s*{any_of(words.words)}(?!\w)", re.IGNORECASE).match(text, end)
-        if match:
-            return match.end(), name
-    return end, None
 
 
 @cache
