@@ -25,6 +25,8 @@ _PART = re.compile(
 _OF_WHOM = re.compile(r"\b(?:of|from|among)\s+(?:whom|which)\s+(?:[\w,]+\s+){0,3}?$", re.IGNORECASE)
 # "Seventy-six people, 12 of them children".
 _OF_THEM = re.compile(r"\s+of\s+(?:them|whom|these|those)\b", re.IGNORECASE)
+# "Of the 4,000 displaced, 500 remain so".
+_OF_BASE = re.compile(r"(?:^|[.;\n])\W*(?:out\s+)?of\s+(?:the|these|those)\s+$", re.IGNORECASE)
 # "500 of the 4,000 villagers": the second is no figure of the displaced.
 _BASE = re.compile(
     r"^\s+(?:out\s+)?of\s+(?:(?:the|its|their|some|about|a\s+total\s+of)\s+)*(?:[\w-]+['’]s?\s*)?$", re.IGNORECASE
@@ -58,6 +60,8 @@ def _is_part(text: str, reading: MoveReading, by_start: dict[int, MoveReading]) 
         return False
     if _OF_THEM.match(text, reading.figure.end) is not None:
         return any(r.trigger.i == reading.trigger.i for r in wholes)
+    if _OF_BASE.search(text, 0, wholes[0].figure.start) and reading.category.endswith("_stock"):
+        return True
     if _OF_WHOM.search(text, wholes[-1].figure.noun_end, start) is not None:
         return True
     alike = [r for r in wholes if r.trigger.lemma_ == reading.trigger.lemma_]
