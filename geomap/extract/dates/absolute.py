@@ -35,6 +35,16 @@ def read_day_range(match: re.Match[str], context: Context) -> Reading | None:
     return Reading(first, last, days.precision_of(first, last)) if first < last else None
 
 
+def read_ordinal(match: re.Match[str], context: Context) -> Reading | None:
+    """The day of "on the 11th": the nearest past one of that number."""
+    if context.anchor is None:
+        return UNREAD
+    number = int(re.sub(r"\D", "", match["day"]))
+    months = (context.anchor.replace(day=1), days.add_months(context.anchor.replace(day=1), -1))
+    found = (days.valid(first.year, first.month, number) for first in months)
+    return _day(next((day for day in found if day is not None and day <= context.anchor), None))
+
+
 def read_month(match: re.Match[str], context: Context) -> Reading | None:
     """The month, or its part, of "December", "early January", "mid-March 2022"; else the nearest past one.
 
@@ -43,7 +53,9 @@ def read_month(match: re.Match[str], context: Context) -> Reading | None:
     month = month_number(match["month"])
     if _is_doubtful(match):
         return None
-    if match["year"]:
+    if match["of_year"] and context.anchor is not None:
+        first = dt.date(context.anchor.year - (match["of_year"].lower() == "last"), month, 1)
+    elif match["year"]:
         first = dt.date(int(match["year"]), month, 1)
     elif context.anchor is None:
         return UNREAD
@@ -141,12 +153,15 @@ _YEAR_AFTER = rf"(?:,?\s*(?P<year><year>){_NO_COUNT})?"
 _NOT_COUNTED = r"(?!<_><counted>\b)"
 DAY_MONTH = rf"\b{_WEEKDAY_BEFORE}(?P<day><day>)<_>(?:of<_>)?(?P<month><month>)(?!\w){_YEAR_AFTER}"
 MONTH_DAY = rf"\b{_WEEKDAY_BEFORE}(?P<month><month>)<_>(?P<day><day>)(?!\w){_NOT_COUNTED}{_YEAR_AFTER}"
+# "on the 11th Brigade's base" tells no day.
+ORDINAL = r"(?<=\bon\sthe\s)(?P<day>(?:3[01]|[12]?\d)(?:st|nd|rd|th))(?=\s*(?:[,.;:)]|$))"
+HYPHENED = r"\b(?P<day><day>)-(?P<month><month>)-(?P<year>(?:19|20)\d\d)(?!\w)"
 _TO = r"(?:\s*[-–—]\s*|<_>(?:to|and|until|through|or)<_>)"
 DAYS_MONTH = rf"\b(?P<day><day>){_TO}(?P<last_day><day>)<_>(?:of<_>)?(?P<month><month>)(?!\w){_YEAR_AFTER}"
 MONTH_DAYS = rf"\b(?P<month><month>)<_>(?P<day><day>){_TO}(?P<last_day><day>)(?!\w){_NOT_COUNTED}{_YEAR_AFTER}"
 MONTH = r"""\b(?:(?P<which>last|this|next|previous)<_>)? (?:(?P<part><part>)[\s-]*)?
     (?P<month><month>)(?!\w) (?:,?<_>(?:of<_>)?(?P<year><year>)"""
-MONTH += rf"{_NO_COUNT})?"
+MONTH += rf"{_NO_COUNT}| (?:<_>of)?<_>(?P<of_year>last|this)<_>year\b)?"
 YEAR = r"""(?<![\w$€£,./-])
       (?:(?P<part><part>)[\s-]*(?:the<_>year<_>)? | (?P<article>an?|the|its|their|his|her)<_>)?
       (?P<year><year>)(?![\w/])"""

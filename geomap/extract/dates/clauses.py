@@ -23,7 +23,7 @@ _TITLES = "".join(
 _STOP = rf"(?<![A-Z]){_TITLES}[.!?]"
 SENTENCE_END = re.compile(rf"(?-i:{_STOP}[\"”’')]*\s+(?=[\"“‘'(]*[A-Z0-9])|\n\s*)")
 # A past tense that goes on after a comma, so that a "which ..." has ended: "the army, which took X, moved on".
-_PAST = (
+PAST = (
     r"(?:\w+ed|took|fell|fled|lost|won|left|began|went|came|held|set|drove|withdrew|overran|said|has|have|had|is|are"
     r"|was|were)"
 )
@@ -41,8 +41,8 @@ def _openers() -> re.Pattern[str]:
         | (?P<relative>(?:,\s*|\s)(?:(?:in|of|from|to|at|during)\s+)?{any_of(words.relative_openers.words)}\b)
         | (?P<side>(?:,\s*|\s|^){any_of(words.side_openers.words)}\b(?<!\bas)|(?:,\s*|\s|^)as\b(?!\s+{as_well}\b))
         | (?P<main>,\s*(?:{any_of(words.main_openers.words)})\b
-            |\s(?:and|but|then)\s+(?=(?:then\s+|also\s+|later\s+)?{_PAST}\b))
-        | (?P<back>,\s+(?={_PAST}\b))
+            |\s(?:and|but|then)\s+(?=(?:then\s+|also\s+|later\s+)?{PAST}\b))
+        | (?P<back>,\s+(?={PAST}\b))
         """,
         re.VERBOSE | re.IGNORECASE,
     )

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from geomap.extract.dates import days
-from geomap.extract.dates.clauses import SENTENCE_END, clause_at, clauses_of
+from geomap.extract.dates.clauses import PAST, SENTENCE_END, clause_at, clauses_of
 from geomap.extract.dates.kinds import UNREAD, Clause, Context, Hit, Kind, Reading, TimeExpression
 from geomap.extract.dates.pairs import joined
 from geomap.extract.dates.roles import is_name, lead_of, role_of, speech_ends
@@ -19,7 +19,7 @@ from geomap.extract.lexicon import any_of
 from geomap.model import Span, When
 
 _SOME_DAY = dt.date(2000, 6, 15)  # stands in for the anchor while only the words are judged
-_HAPPENED = re.compile(r"\b(?:had|was|were|have|has)\b", re.IGNORECASE)
+_HAPPENED = re.compile(rf"\b(?!is\b|are\b){PAST}\b", re.IGNORECASE)
 
 
 def find_dates(text: str, anchor: dt.date | None, before: dt.date | None = None) -> list[TimeExpression]:
@@ -62,7 +62,7 @@ def _cues() -> re.Pattern[str]:
     stems = [*words.weekdays.words, *words.months.words, *words.month_abbreviations.words, *words.units.words]
     named = [one.phrase for one in words.day_words] + [one.phrase for one in words.reference_words]
     phrases = any_of([*named, *(one.phrase for one in words.fixed_days)]).replace("'", "['’]")
-    return re.compile(rf"\b(?:{any_of([*stems, 'weekend'])}|{phrases}|(?:19|20)\d\d)", re.IGNORECASE)
+    return re.compile(rf"\b(?:{any_of([*stems, 'weekend'])}|{phrases}|(?:19|20)\d\d|on\sthe\s\d)", re.IGNORECASE)
 
 
 def _hits(text: str) -> Iterator[Hit]:
