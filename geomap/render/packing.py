@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from operator import sub
 from typing import Any
 
 # Codes are characters from "?" on, after the signs that HTML and JSON have to escape, up to the surrogates.
@@ -85,11 +84,16 @@ def packed_columns(table: Mapping[str, Sequence[Any]]) -> dict[str, Sequence[Any
 
 
 def _packed_column(name: str, values: Sequence[Any]) -> tuple[str, Sequence[Any]]:
-    if len(values) < LONG or set(map(type, values)) != {int}:
+    if len(values) < LONG or type(values[0]) is not int:
         return name, values
-    steps = [values[0], *map(sub, values[1:], values)]
-    is_shorter = 2 * sum(map(abs, steps)) < sum(map(abs, values))
-    return (f"{name}+", steps) if is_shorter else (name, values)
+    import numpy as np
+
+    numbers = np.array(values)
+    if numbers.dtype.kind != "i":
+        return name, values
+    steps = np.diff(numbers, prepend=0)
+    is_shorter = 2 * np.abs(steps).sum() < np.abs(numbers).sum()
+    return (f"{name}+", steps.tolist()) if is_shorter else (name, values)
 
 
 def packed_lists(lists: Sequence[Sequence[int]]) -> dict[str, list[int]]:
