@@ -166,14 +166,9 @@ def _may_join_speakers(one: Event, other: Event) -> bool:
     """Whether no claim of a party is lost: who left and who came may be told by different sides."""
     if one.attributed_to == other.attributed_to or (one.subtype == "withdrawn") != (other.subtype == "withdrawn"):
         return True
-    if _is_nominal(one) or _is_nominal(other) or _is_whole(one) == _is_whole(other):
-        return True  # "the fall of X" is the one that was told before; what several tell is one change
+    if _is_nominal(one) or _is_nominal(other):
+        return True  # "the fall of X" is the one that was told before
     return "party" not in (one.source_side, other.source_side)
-
-
-def _is_whole(event: Event) -> bool:
-    """Whether a place is taken and not only a part of it, of which each side tells another."""
-    return event.subtype in ("captured", "recaptured")
 
 
 def _is_nominal(event: Event) -> bool:
