@@ -62,7 +62,8 @@ def is_treated(head: Token) -> bool:
     if head.dep_ in ("nsubj", "nsubjpass") and _is_stated(head.head):
         return False
     for child, above in list(climb(head))[:_REACH]:
-        if above.pos_ in ("VERB", "NOUN", "AUX") and above.lemma_.lower() in _set("treated"):
+        is_welcomed = child.dep_ == "nsubjpass" and above.lemma_ == "receive"  # "were received in X"
+        if above.pos_ in ("VERB", "NOUN", "AUX") and above.lemma_.lower() in _set("treated") and not is_welcomed:
             return True
         if child.dep_ == "nsubj" and above.dep_ in ("ccomp", "xcomp") and above.head.lemma_ in _set("treated"):
             return True  # "helped 600 refugees find jobs"

@@ -21,6 +21,8 @@ _RUINED = re.compile(
 _FEW, _MANY = 3, 10
 # "some families", "many people" give no figure at all.
 _NO_FIGURE = re.compile(r"^(?:some|many|numerous|countless|various)$", re.IGNORECASE)
+# "several people" are too few to be told of as displaced; several families are not.
+_HANDFUL = re.compile(r"^(?:several|a\s+few|few|a\s+couple\s+of|a\s+handful\s+of)$", re.IGNORECASE)
 
 
 def figures_of_people(document: Document, text: str) -> list[CountedThing]:
@@ -40,6 +42,8 @@ def _counts_people(document: Document, figure: CountedThing) -> bool:
 def _is_of_residents(text: str, figure: CountedThing) -> bool:
     """Whether those counted may live there, and a figure is given at all: "some families" gives none."""
     if _NO_FIGURE.match(figure.quantity.text):
+        return False
+    if figure.unit == "people" and _HANDFUL.match(figure.quantity.text):
         return False
     if counts_homes(figure) and _INSTITUTION.search(text, figure.start, figure.noun_start):
         return False

@@ -126,7 +126,13 @@ def _is_what_is_left(token: Token) -> bool:
 def _is_object(document: Document, index: int, frame: MoveFrame, token: Token) -> bool:
     if token.lemma_.lower() in frame.object_is:
         return True
-    return "PLACE" in frame.object_is and document.location_at(index, token) is not None
+    if "PLACE" not in frame.object_is:
+        return False
+    if document.location_at(index, token) is not None:
+        return True
+    # "left X for Y" leaves a place, also one that no gazetteer has.
+    onward = [n for n in prepositional(token.head, ("for",)) if n.pos_ == "PROPN"]
+    return bool(onward) and _is_place_name(document, index, token)
 
 
 def _is_host(document: Document, index: int, frame: MoveFrame, token: Token) -> bool:

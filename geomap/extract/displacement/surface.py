@@ -71,7 +71,8 @@ def read_surface(text: str, doc: Doc, figure: CountedThing, places: Collection[i
         figure: found in it.
         places: where in it names of places start.
     """
-    for pattern in (_label(), _before(), *([] if figure.noun else [_number_of(), _numbering(), _put_at()])):
+    is_bare = not figure.noun or figure.noun_class in ("people", "households")
+    for pattern in (_label(), _before(), *([_number_of(), _numbering(), _put_at()] if is_bare else [])):
         match = pattern.search(text, max(0, figure.start - _REACH), figure.start)
         if match is not None:
             return _reading(doc, match, _with_unit_of(figure, match[0]))

@@ -35,7 +35,7 @@ from geomap.extract.document import REGIONS, Document
 from geomap.extract.lexicon import MoveFrame, move_frames
 from geomap.extract.modality import Verdict, reality
 from geomap.extract.quantities import CountedThing
-from geomap.extract.syntax import objects
+from geomap.extract.syntax import objects, prepositional
 from geomap.model import Location
 
 if TYPE_CHECKING:
@@ -137,7 +137,8 @@ def _may_tell(
 def _leaves_scene(trigger: Token) -> bool:
     """Whether people only run out of a building or into the street ("fled the church")."""
     left = objects(trigger) if trigger.lemma_ in ("flee", "escape") else []
-    return goes_elsewhere(left) or is_scene(left)
+    cleared = prepositional(trigger, ("from",)) if trigger.lemma_ in ("evacuate", "evacuation") else []
+    return goes_elsewhere(left) or is_scene([*left, *cleared])
 
 
 def is_about(text: str, frame: MoveFrame) -> bool:
