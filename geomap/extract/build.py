@@ -85,7 +85,7 @@ def control_event(document: Document, index: int, reading: ControlReading) -> Ev
     key = f"control {subtype} {actor and actor.name} {location and location.place.id} {reading.place.text}"
     common = common_fields(document, index, reading.trigger, reading.words, speaker, verdict, location, key)
     common["place_text"] = reading.place.text if location is None else ""
-    if subtype == "besieged" or is_lasting(reading.trigger):
+    if subtype == "besieged" or (subtype != "partial" and is_lasting(reading.trigger)):
         common["when"] = begun(common["when"], document.article.date)
         common["is_background"] = is_background(common["when"], document.article.date)
     if is_of_denied_report(reading.trigger):

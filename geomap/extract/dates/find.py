@@ -110,6 +110,9 @@ def _expression(
     told = _told_day(text, hit, known) or anchor
     context = Context(anchor, _reference(text, hit, known) or before or anchor, is_ahead, told)
     reading = hit.rule.read(hit.match, context) or UNREAD
+    if hit.rule.is_referring and not is_planned and _is_after(reading, anchor):
+        # "eight months later" where the text names no day before: how long it took, and no day.
+        reading = Reading(None, None, 3, "duration")
     return _finished(text, hit, clause, _led(reading, hit, told), anchor, is_planned)
 
 
@@ -117,7 +120,7 @@ def _finished(
     text: str, hit: Hit, clause: Clause, reading: Reading, anchor: dt.date | None, is_planned: bool
 ) -> TimeExpression:
     when = When(reading.first, reading.last, reading.precision, text[hit.start : hit.end])
-    is_later = anchor is not None and reading.first is not None and reading.first > anchor
+    is_later = _is_after(reading, anchor)
     is_past = anchor is not None and reading.last is not None and reading.last < anchor
     return TimeExpression(
         hit.start,
@@ -132,6 +135,10 @@ def _finished(
         hit.lead == "as_of",
         clause.kind == "side" and text[clause.start : clause.start + 6].lower() == "since ",
     )
+
+
+def _is_after(reading: Reading, day: dt.date | None) -> bool:
+    return day is not None and reading.first is not None and reading.first > day
 
 
 def _led(reading: Reading, hit: Hit, told: dt.date | None) -> Reading:
