@@ -14,14 +14,16 @@ import pytest
 from geomap.errors import RenderError
 from geomap.model import Actor, LngLat, Place, Timeline, When
 from geomap.render import Look, render, render_svg
-from geomap.render.archive import Tile, open_archive, tile_id
+from geomap.render.archive import open_archive
 from geomap.render.areas import REACH, estimated_areas
 from geomap.render.basemap import Window, load
 from geomap.render.layers import Layers
 from geomap.render.marks import marks
 from geomap.render.overlay import COLOUR, read_overlay
 from geomap.render.roads import roads_through
+from geomap.render.tile import Tile, tile_id
 from geomap.render.tiles import tiles_named
+from geomap.render.vector import shapes_in
 from tests import render_sample as sample
 from tests.factory import make_claim, make_control, make_location
 from tests.test_render import Reader
@@ -213,18 +215,18 @@ def test_tiles_that_cannot_be_had_are_refused(name: str, message: str) -> None:
         tiles_named(name)
 
 
-def archive_file(path: Path, kind: int = 2, zoom: int = 5) -> Path:
+def archive_file(path: Path, kind: int = 2, zoom: int = 5, data: bytes = PIXEL) -> Path:
     """A PMTiles file with every tile of one zoom, the same picture each, its directory gzipped."""
     first, count = tile_id(Tile(zoom, 0, 0)), 4**zoom
-    directory = gzip.compress(b"".join(map(_varint, (1, first, count, len(PIXEL), 1))))
+    directory = gzip.compress(b"".join(map(_varint, (1, first, count, len(data), 1))))
     metadata = json.dumps({"attribution": "<a href='x'>Survey</a>"}).encode()
     # The metadata is compressed as the directories are.
     packed = gzip.compress(metadata)
     head = struct.pack(
         "<7sB11Q6B", b"PMTiles", 3, 127, len(directory), 127 + len(directory), len(packed), 0, 0,
-        127 + len(directory) + len(packed), len(PIXEL), count, 1, 1, 1, 2, 1, kind, zoom, zoom,
+        127 + len(directory) + len(packed), len(data), count, 1, 1, 1, 2, 1, kind, zoom, zoom,
     )  # fmt: skip
-    path.write_bytes(head.ljust(127, b"\0") + directory + packed + PIXEL)
+    path.write_bytes(head.ljust(127, b"\0") + directory + packed + data)
     return path
 
 
@@ -250,8 +252,64 @@ def test_a_file_that_is_no_archive_of_pictures_is_refused(tmp_path: Path) -> Non
     plain.write_text("no")
     with pytest.raises(RenderError, match="is no PMTiles file"):
         open_archive(plain)
-    with pytest.raises(RenderError, match="holds vector tiles; expected pictures"):
-        open_archive(archive_file(tmp_path / "v.pmtiles", kind=1))
+    with pytest.raises(RenderError, match=r"holds tiles of an unknown kind \(9\): take mvt, png"):
+        open_archive(archive_file(tmp_path / "v.pmtiles", kind=9))
+
+
+def member(number: int, value: int | bytes) -> bytes:
+    """A member of a protocol buffer's message."""
+    if isinstance(value, int):
+        return _varint(number << 3) + _varint(value)
+    return _varint(number << 3 | 2) + _varint(len(value)) + value
+
+
+def layer(name: str, kind: str, geometry: int, commands: tuple[int, ...]) -> bytes:
+    """A layer of a vector tile with one feature; a unit is a 4096th of the tile."""
+    feature = member(2, bytes([0, 0])) + member(3, geometry) + member(4, b"".join(map(_varint, commands)))
+    told = member(3, b"kind") + member(4, member(1, kind.encode()))
+    return member(3, member(1, name.encode()) + member(2, feature) + told + member(5, 4096))
+
+
+# From 1024, 2048 to 3072, 2048: a quarter of a tile from its edges, halfway down; and a square.
+ACROSS = (9, 2048, 4096, 10, 4096, 0)
+SQUARE = (9, 0, 0, 26, 2048, 0, 0, 2048, 2047, 0, 15)
+
+
+@pytest.mark.parametrize(
+    ("tile", "drawn"),
+    [
+        (layer("roads", "highway", 2, ACROSS), {"streets"}),
+        (layer("transportation", "trunk", 2, ACROSS), {"streets"}),
+        (layer("roads", "path", 2, ACROSS), set()),
+        (layer("water", "lake", 3, SQUARE), {"waters"}),
+        (layer("boundaries", "country", 2, ACROSS), set()),
+        (layer("roads", "highway", 1, ACROSS), set()),
+    ],
+)
+def test_of_vector_tiles_waters_and_main_roads_are_drawn(tile: bytes, drawn: set[str]) -> None:
+    assert set(shapes_in({Tile(5, 19, 12): tile})) == drawn
+
+
+def test_a_line_of_a_vector_tile_lies_where_it_belongs() -> None:
+    # The tile 1/0 of zoom 1 is the north-east of the world: from 0 to 180 degrees, and from 0 to 85.
+    (((line,),),) = shapes_in({Tile(1, 1, 0): layer("roads", "highway", 2, ACROSS)}).values()
+    assert line == [45000, 66513, 90000, 0]
+
+
+def test_vector_tiles_of_a_file_are_part_of_the_ground(tmp_path: Path) -> None:
+    tile = layer("roads", "highway", 2, ACROSS) + layer("water", "lake", 3, SQUARE)
+    asked = Layers(archive=open_archive(archive_file(tmp_path / "v.pmtiles", kind=1, zoom=8, data=tile)))
+    found = page(asked)
+    assert {"streets", "waters"} <= set(found.data["base"]["shapes"])
+    assert "images" not in found.data["layers"]
+    assert "Survey" in found.data["credits"]
+    assert 'class="streets"' in render_svg(sample.timeline(), sample.ARTICLES, [], Look("x", layers=asked))
+
+
+def test_a_broken_vector_tile_is_said_in_one_line(tmp_path: Path) -> None:
+    asked = Layers(archive=open_archive(archive_file(tmp_path / "v.pmtiles", kind=1)))
+    with pytest.raises(RenderError, match=r"v\.pmtiles: is broken \(.*\): copy it again"):
+        page(asked)
 
 
 # --- roads

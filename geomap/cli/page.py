@@ -34,7 +34,7 @@ def _add_layer_arguments(parser: argparse.ArgumentParser) -> None:
         "--tiles", metavar="NAME", help="a background from the network: OpenStreetMap.Mapnik ..."
     )
     background.add_argument(
-        "--pmtiles", type=Path, metavar="FILE", help="a background from a file of raster tiles, put into the page"
+        "--pmtiles", type=Path, metavar="FILE", help="a background from a file of tiles, put into the page"
     )
 
 

@@ -17,25 +17,20 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from geomap.errors import RenderError
-from geomap.render.basemap import Window
+from geomap.render.basemap import Part, Window
 from geomap.render.text import clean
+from geomap.render.tile import Tile, tile_id
+from geomap.render.vector import shapes_in
 from geomap.render.view import mercator
 
 # More tiles, or more bytes of them, would make the page heavy: a coarser zoom is taken then.
 MOST_TILES, MOST_BYTES = 64, 3_000_000
-_TYPES = {2: "png", 3: "jpeg", 4: "webp", 5: "avif"}
+# 1: lines and areas, no picture.
+_TYPES = {1: "", 2: "png", 3: "jpeg", 4: "webp", 5: "avif"}
 _HEADER = struct.Struct("<7sB11QBBBBBB")
 _PLAIN, _GZIP = 1, 2
 # A directory may point to a leaf, a leaf to another one, and no further.
 _DEEPEST = 4
-
-
-class Tile(NamedTuple):
-    """A tile of the world: column from the west, row from the north."""
-
-    zoom: int
-    x: int
-    y: int
 
 
 class _Entry(NamedTuple):
@@ -60,19 +55,41 @@ class Archive:
     tiles: int
     compressions: tuple[int, int]
 
+    @property
+    def is_vector(self) -> bool:
+        """Whether it holds lines and areas, no pictures."""
+        return not self.media
+
     def images(self, window: Window) -> dict[str, Any]:
         """Returns the tiles under a window as ``zoom`` and ``tiles``: data addresses by "x/y".
 
         Raises:
             RenderError: there is no tile there, or the file is broken.
         """
+        zoom, found = self._finest(window)
+        return {"zoom": zoom, "tiles": {f"{t.x}/{t.y}": self._address(data) for t, data in found.items()}}
+
+    def shapes(self, window: Window) -> dict[str, list[Part]]:
+        """Returns the lines and areas under a window by layer of the map.
+
+        Raises:
+            RenderError: there is no tile there, or the file is broken.
+        """
+        _, found = self._finest(window)
+        try:
+            return shapes_in(found)
+        except (ValueError, LookupError) as error:
+            raise RenderError(f"{self.path}: is broken ({error}): copy it again") from error
+
+    def _finest(self, window: Window) -> tuple[int, dict[Tile, bytes]]:
+        """Returns the finest zoom of which a page can carry the tiles, and these."""
         for zoom in range(self.zooms[1], self.zooms[0] - 1, -1):
             wanted = list(_under(window, zoom))
             if len(wanted) > MOST_TILES:
                 continue
             found = {tile: data for tile in wanted if (data := self._data(tile)) is not None}
             if found and sum(map(len, found.values())) <= MOST_BYTES:
-                return {"zoom": zoom, "tiles": {f"{t.x}/{t.y}": self._address(data) for t, data in found.items()}}
+                return zoom, found
         raise RenderError(f"{self.path}: no tile lies under this map, or they are too large: take another file")
 
     def _address(self, data: bytes) -> str:
@@ -99,7 +116,7 @@ class Archive:
 
 
 def open_archive(path: Path) -> Archive:
-    """Returns a PMTiles file (version 3, raster tiles), its header and metadata read.
+    """Returns a PMTiles file (version 3), its header and metadata read.
 
     Raises:
         RenderError: it cannot be read, or is none.
@@ -111,8 +128,7 @@ def open_archive(path: Path) -> Archive:
     root, meta, leaves, tiles = fields[2:4], fields[4:6], fields[6], fields[8]
     inner, outer, kind, low, high = fields[14:19]
     if kind not in _TYPES:
-        found = "vector tiles" if kind == 1 else f"tiles of an unknown kind ({kind})"
-        raise RenderError(f"{path}: holds {found}; expected pictures: png, jpeg, webp or avif")
+        raise RenderError(f"{path}: holds tiles of an unknown kind ({kind}): take mvt, png, jpeg, webp or avif")
     metadata = _json(_unpacked(_read(path, *meta), inner, path))
     credit = re.sub(r"<[^>]*>", "", str(metadata.get("attribution") or "")).strip()
     name = clean(credit or str(metadata.get("name") or path.name))
@@ -187,20 +203,3 @@ def _under(window: Window, zoom: int) -> Iterator[Tile]:
     for y in range(math.floor(top * count), min(count - 1, math.floor(bottom * count)) + 1):
         for x in range(math.floor(left * count), min(count - 1, math.floor(right * count)) + 1):
             yield Tile(zoom, x, y)
-
-
-def tile_id(tile: Tile) -> int:
-    """Returns the number of a tile: all zooms before its own, then its place along a Hilbert curve.
-
-    >>> tile_id(Tile(0, 0, 0)), tile_id(Tile(1, 0, 1)), tile_id(Tile(2, 3, 0)), tile_id(Tile(12, 3423, 1763))
-    (0, 2, 20, 19078479)
-    """
-    zoom, x, y = tile
-    number, side = ((1 << 2 * zoom) - 1) // 3, 1 << zoom >> 1
-    while side:
-        is_east, is_south = int(x & side > 0), int(y & side > 0)
-        number += side * side * (3 * is_east ^ is_south)
-        if not is_south:
-            x, y = (side - 1 - y, side - 1 - x) if is_east else (y, x)
-        side >>= 1
-    return number

@@ -207,7 +207,7 @@ def layer_columns(scene: Scene) -> dict[str, Any]:
         found["shapes"] = [asdict(shape) for overlay in layers.overlays for shape in overlay.shapes]
     if layers.tiles:
         found["tiles"] = {"url": layers.tiles.url, "zoom": layers.tiles.zoom}
-    if layers.archive:
+    if layers.archive and not layers.archive.is_vector:
         found["images"] = layers.archive.images(scene.home)
     return found
 

@@ -90,7 +90,7 @@ def ground(paper: Sheet, basemap: Basemap) -> str:
     """Returns sea, land and lines as one path a layer."""
     layers = [f'<rect width="{paper.width:.0f}" height="{paper.height:.0f}" class="sea"/>']
     for name, parts in basemap.shapes.items():
-        path = path_of(paper, parts, close=name in base.AREAS)
+        path = path_of(paper, parts, close=name in (*base.AREAS, "waters"))
         layers.append(f'<path class="{name}" d="{path}"/>' if path else "")
     return "".join(layers)
 

@@ -74,7 +74,8 @@ def scene(timeline: Timeline, articles: Sequence[Article], look: Look) -> Scene:
     home = home_view(spots)
     ground = base.load(window_for(home, spots))
     roads = _roads(ground.window, look.places)
-    ground = replace(ground, shapes=ground.shapes | {"roads": list(roads.values())})
+    tiles = {name: [*ground.shapes.get(name, []), *parts] for name, parts in _drawn_tiles(look, home).items()}
+    ground = replace(ground, shapes=ground.shapes | tiles | {"roads": list(roads.values())})
     actors = actors_of(timeline.claims)
     colours = colour_by_actor(actors, look.colours)
     return Scene(
@@ -91,6 +92,12 @@ def scene(timeline: Timeline, articles: Sequence[Article], look: Look) -> Scene:
         roads=list(roads),
         areas=estimated_areas(all_marks, ground, colours) if look.layers.areas else [],
     )
+
+
+def _drawn_tiles(look: Look, home: Window) -> dict[str, list[Part]]:
+    """Returns the lines and areas of the user's vector tiles."""
+    archive = look.layers.archive
+    return archive.shapes(home) if archive and archive.is_vector else {}
 
 
 def _roads(window: Window, places: Sequence[Place]) -> dict[str, Part]:

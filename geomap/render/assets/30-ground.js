@@ -47,6 +47,8 @@ function drawGround(ctx, view, shapes, theme) {
   stroke("streams", theme.river, 0.8);
   stroke("rivers", theme.river, 1.5);
   fillArea("lakes", theme.sea);
+  fillArea("waters", theme.sea);
+  stroke("streets", theme.bar, 0.9);
   stroke("roads", theme.bar, 2.2);
   stroke("borders", theme.border, 1.3);
   stroke("disputed", theme.border, 1.5, [6, 4]);
