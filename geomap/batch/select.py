@@ -71,8 +71,8 @@ def _of_job(job: Job, known: Known, regions: Regions, out: Path) -> Iterator[Dra
     of_series = [(part, its) for part, its in found if its] if job.every else found
     for part, its in of_series or [(job, [])]:
         # Of a series each map would tell what is wrong: it is told once, see ``left_out``.
-        problems = [] if part.is_part else [*issues, *_unreadable(files, known)]
-        problems += [] if its or not files else [_none_belongs(job, len(files))]
+        problems = [] if its or not files else [_none_belongs(job, len(files))]
+        problems += [] if part.is_part else [*issues, *_unreadable(files, known)]
         yield Drawing(part, out, tuple(its), tuple(problems))
 
 

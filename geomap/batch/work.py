@@ -87,7 +87,7 @@ def draw_task(drawing: Drawing) -> Result:
     try:
         result = _drawn(drawing, _tools[0])
     except GeomapError as error:
-        result = failed(drawing.job.name, " ".join(str(error).split()))
+        result = failed(drawing.job.name, "; ".join(" ".join(line.split()) for line in str(error).splitlines()))
     except Exception as error:
         what = f"{drawing.job.name}: {type(error).__name__}: {error}: this is a bug in geomap"
         result = failed(drawing.job.name, what)
