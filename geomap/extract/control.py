@@ -254,6 +254,8 @@ def _places(document: Document, index: int, frame: Frame, trigger: Token) -> lis
             if noun.lemma_ == "ground" and frame.subtype == "withdrawn":
                 return []  # "losing ground" says nothing of where
             if found:
+                others = _strayed(trigger) if slot == "object" else []
+                found += [r for t in others for r in places_of(document, index, t) if r.how == "named"]
                 return _accepted(document, frame, trigger, slot, found, noun)
     where = where_of(trigger)
     return places_of(document, index, where) if where is not None else []
@@ -321,7 +323,7 @@ def in_slot(frame: Frame, trigger: Token, slot: str) -> list[Token]:
         names = [t for t in trigger.doc[: trigger.i] if t.pos_ == "PROPN"]
         return [t for t in names if t.text not in days_and_months()][-1:]
     if slot == "object":
-        return objects(trigger) + _strayed(trigger)
+        return objects(trigger)
     if slot == "of_object":
         # "pulled his men out": those who go are the object.
         return [t for t in objects(trigger) if t.lemma_.lower() in noun_class("force") | {"man"}]

@@ -28,6 +28,8 @@ _OBJECT_CONTROL = {
     "urge",
     "make",
 }
+# Verbs of those who meet an attempt and do not make it ("repelled an attempt to storm the base").
+_MEETING = {"repel", "repulse", "foil", "thwart", "fend", "withstand", "resist", "defeat", "stop", "prevent"}
 # Longest chain of clauses followed upwards; a guard against odd parses.
 _MAX_CLIMB = 8
 
@@ -221,7 +223,8 @@ def _inherited_subjects(verb: Token, depth: int) -> list[Token]:
         owners = [p for p in head.children if p.dep_ == "poss"]
         # "an RSF attempt to storm the base": the RSF tried.
         owners = owners or [p for p in head.children if p.dep_ == "compound" and p.pos_ == "PROPN" and p.i < head.i]
-        return owners or _subjects_above(head, depth)
+        is_met = head.dep_ in ("dobj", "nsubjpass") and head.head.lemma_ in _MEETING
+        return owners or ([] if is_met else _subjects_above(head, depth))
     if verb.dep_ == "xcomp" and head.lemma_ in _OBJECT_CONTROL:
         return objects(head) or _verb_subjects(head, depth)
     if verb.dep_ in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "dep"):
