@@ -22,7 +22,7 @@ _TAKEN = ("captured", "recaptured", "partial", "withdrawn", "transferred")
 
 def with_denials(document: Document, events: Sequence[Event]) -> list[Event]:
     """Return the events of an article, those contested that another side denies in it."""
-    if not any(_is_change(event) for event in events):
+    if not any(event.family in ("control", "post") for event in events):
         return list(events)
     denials = [denial for index in _suspects(document) for denial in denials_in(document, index)]
     denied = {event.id: denial for denial in denials for event in _denied(document, denial, events)}

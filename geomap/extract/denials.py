@@ -23,8 +23,8 @@ from geomap.extract.triggers import Phrases
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-# Sentences back to which "denied it" points, and to which "denied losing the town" does.
-NEAR, FAR = 2, 6
+# Sentences back to which "denied it" points, "denied the claim", and "denied losing the town".
+NEAR, _MIDDLE, FAR = 2, 3, 6
 _THAT = {"it", "this", "that"}
 _FUTURE = {"will", "would", "could", "may", "might", "can", "should", "must", "to"}
 # Of "didn't" the words are "didn" and "t".
@@ -107,7 +107,10 @@ def words(name: str) -> frozenset[str]:
 
 def _denial(document: Document, index: int, speaker: Speaker, content: Token) -> Denial:
     if content.lower_ in _THAT or content.lemma_ in words("report"):
-        return Denial(index, speaker, reach=NEAR, is_of_report=True, is_of_last=content.lower_ in _THAT)
+        is_of_last = content.lower_ in _THAT
+        return Denial(
+            index, speaker, reach=NEAR if is_of_last else _MIDDLE, is_of_report=True, is_of_last=is_of_last
+        )
     named = (document.location_at(index, token) for token in content.subtree)
     places = frozenset(location.place.id for location in named if location is not None)
     is_attack = content.lemma_ in words("attack")

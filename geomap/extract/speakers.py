@@ -183,8 +183,10 @@ def _fitting(
         speaker = named_speaker(document, at, noun)
         if not wants_person and noun.pos_ == "NOUN" and speaker.side == "media" and is_place_noun(noun):
             continue
-        if _is_person(document, noun) == wants_person or (
-            wants_person and speaker.side != "media" and noun.pos_ == "NOUN"
+        if (
+            (is_many and wants_many)
+            or _is_person(document, noun) == wants_person
+            or (wants_person and speaker.side != "media" and noun.pos_ == "NOUN")
         ):
             return speaker
     return None
