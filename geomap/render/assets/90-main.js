@@ -91,6 +91,8 @@ class Page {
   listen() {
     const { map } = this;
     isDark.addEventListener("change", () => this.repaint());
+    // On paper nobody can unfold it.
+    window.addEventListener("beforeprint", () => { document.getElementById("legend").open = true; });
     new ResizeObserver(() => {
       map.invalidateSize({ pan: false });
       if (this.time) this.time.measure();
