@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.labelled import Label, Labelled, read_all
-from geomap.gazetteer import Gazetteer, load_gazetteer
+from geomap.gazetteer import Gazetteer, keep_loaded, load_gazetteer
 from geomap.geocode.areas import km_between
 from geomap.model import Article, LngLat
 from geomap.pipeline import locate_all
@@ -46,6 +46,7 @@ def main() -> None:
     args = parser.parse_args()
     texts = read_all() if args.texts is None else read_lines(args.texts)
     gazetteer = load_gazetteer()
+    keep_loaded()
     print(f"{len(texts)} texts, {sum(len(text.text) for text in texts) / 1e6:.2f} MB")
     print(f"{'':8} {'P':>6} {'R':>6} {'F1':>6} {'<161 km':>8} {'MB/s':>7}")
     systems = (("geomap", geomap), ("spaCy", spacy_baseline))

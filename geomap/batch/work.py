@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import time
 from collections import Counter
@@ -18,7 +17,7 @@ from geomap.batch.store import Store
 from geomap.batch.thumbnail import thumbnail
 from geomap.errors import ArticleError, GeomapError
 from geomap.extractors import Extractor, chosen
-from geomap.gazetteer import Gazetteer, load_gazetteer
+from geomap.gazetteer import Gazetteer, keep_loaded, load_gazetteer
 from geomap.model import Issue
 from geomap.online import OnlineSettings, Resolver
 from geomap.reading import ArticleReading, Reading, date_range, default_title
@@ -73,7 +72,7 @@ def start_worker(settings: Settings) -> None:
     resolver = Resolver(settings.online) if settings.online is not None else None
     gazetteer = load_gazetteer(settings.gazetteer_dir)
     _tools[:] = [Tools(gazetteer, resolver, chosen(settings.extractors), Store(settings.store))]
-    gc.freeze()  # what is loaded stays: no collection of garbage looks through it again
+    keep_loaded()
 
 
 def read_task(file: ArticleFile) -> Summary:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import gc
 import json
 import os
 import sys
@@ -98,10 +97,11 @@ def add_article_arguments(parser: argparse.ArgumentParser, what: str) -> None:
 
 def load_gazetteer(args: argparse.Namespace) -> Gazetteer:
     """Return the gazetteer of ``--gazetteer``, of the environment, or geomap's own."""
+    from geomap.gazetteer import keep_loaded
     from geomap.gazetteer import load_gazetteer as load
 
     gazetteer = load(gazetteer_dir(args))
-    gc.freeze()  # what is loaded stays: no collection of garbage looks through it again
+    keep_loaded()
     return gazetteer
 
 

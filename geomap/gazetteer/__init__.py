@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geomap.gazetteer.actors import ActorEntry, Actors
-from geomap.gazetteer.load import Curated, default_cache_dir, find_data_dir, load_curated
+from geomap.gazetteer.load import Curated, default_cache_dir, find_data_dir, keep_loaded, load_curated
 from geomap.gazetteer.matching import NameHit, NameMatcher
 from geomap.gazetteer.names import fold, skeleton, skeletons_like
 from geomap.gazetteer.similar import score_alike
@@ -33,6 +33,7 @@ __all__ = [
     "fold",
     "format_gazetteer",
     "import_dump",
+    "keep_loaded",
     "load_gazetteer",
     "skeleton",
 ]
@@ -138,6 +139,8 @@ class Gazetteer:
         forms = sorted(self._curated.names.get(key, ()), key=self._rank)
         curated = [self._known(place_id) for _, place_id, _ in forms]
         world = [] if self._world is None else [self._named(place) for place in self._world.places_named(key)]
+        if not curated:
+            return tuple(world)
         return (*curated, *(place for place in world if not any(_is_same(place, known) for known in curated)))
 
     def _rank(self, form: tuple[str, str, bool]) -> tuple[bool, bool, int]:

@@ -40,13 +40,13 @@ class Known(NamedTuple):
 
     def __or__(self, other: Known) -> Known:
         """What two gazetteers know together."""
-        return known_as(is_name=self.is_name or other.is_name, goes_on=self.goes_on or other.goes_on)
+        return known_as(self.is_name or other.is_name, self.goes_on or other.goes_on)
 
 
 _EACH = {(is_name, goes_on): Known(is_name, goes_on) for is_name in (False, True) for goes_on in (False, True)}
 
 
-def known_as(*, is_name: bool, goes_on: bool) -> Known:
+def known_as(is_name: bool, goes_on: bool) -> Known:
     """The one ``Known`` of these values: thousands are kept, and the garbage collector looks at each value."""
     return _EACH[is_name, goes_on]
 
@@ -239,7 +239,7 @@ class _Local:
         self._beginnings = frozenset(beginning for name in self._names for beginning in _beginnings_of(name))
 
     def known(self, phrase: str) -> Known:
-        return known_as(is_name=phrase in self._names, goes_on=phrase in self._beginnings)
+        return known_as(phrase in self._names, phrase in self._beginnings)
 
 
 def _beginnings_of(phrase: str) -> list[str]:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 NAMES_PER_TABLE = 1_500_000
 
 Pair = tuple[str, int]  # a folded name and the number of a place
-_UNKNOWN = known_as(is_name=False, goes_on=False)
+_UNKNOWN = known_as(False, False)
 
 
 class NameTable:
@@ -48,7 +48,7 @@ class NameTable:
             return _UNKNOWN  # as nearly always: no name begins with these letters
         longer = f"{phrase} "
         goes_on = first.startswith(longer) or next(self._names.iterkeys(longer), None) is not None
-        return known_as(is_name=first == phrase, goes_on=goes_on)  # the trie gives a name itself before longer ones
+        return known_as(first == phrase, goes_on)  # the trie gives a name itself before longer ones
 
     def numbers(self, name: str) -> Sequence[int]:
         """The numbers of the places of that name, in the order they were written."""

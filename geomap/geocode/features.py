@@ -85,6 +85,8 @@ def read_case(ask: Ask, evidence: Evidence) -> Case:
 
 def read_neighbours(name: str, evidence: Evidence) -> Neighbours:
     """Return the certain places of other names than that one."""
+    if not evidence.anchors:
+        return _NONE
     anchors = [anchor for anchor in evidence.anchors if anchor.name != name]
     if not anchors:
         return _NONE

@@ -31,15 +31,14 @@ def _run_end(words: Words, first: int, taken: set[int], lexicon: Lexicon) -> int
     """Where the run that begins at ``first`` ends; ``first`` itself where none does."""
     if not is_capital(words, first) and not _is_article(words, first, lexicon):
         return first
-    last, index = first, first
-    while index < len(words.words) and index - first < _MOST_TOKENS and index not in taken:
-        if words.sentence[index] != words.sentence[first]:
+    last = first
+    for index in range(first, min(first + _MOST_TOKENS, words.opening[words.sentence[first] + 1])):
+        if index in taken:
             break
         if is_capital(words, index):
             last = index + 1
         elif not _joins(words, index, lexicon):
             break
-        index += 1
     return last
 
 
