@@ -19,11 +19,12 @@ from geomap.batch.cluster.parts import documents_of, parts_of
 from geomap.batch.cluster.store import Folder
 from geomap.batch.cluster.work import state_name
 from geomap.cli.cluster import FORMATS as NAMED_FORMATS
-from geomap.errors import PlanError
+from geomap.errors import PlanError, RenderError
 from tests.conftest import run_geomap
 
-for _package in ("distributed", "fsspec", "pyarrow"):
+for _package in ("distributed", "pyarrow"):
     pytest.importorskip(_package)
+fsspec = pytest.importorskip("fsspec")
 
 TOWNS = ("Saraqeb", "Kafr Nabl", "Binnish", "Idlib", "Maarat al-Numan", "Ariha")
 
@@ -158,6 +159,26 @@ def test_what_cannot_be_done_is_told_in_a_line(arguments: list[str], told: str, 
     assert done.returncode == 2, done.stderr
     assert told in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+class FarStore(fsspec.AbstractFileSystem):  # type: ignore[misc, name-defined]
+    """A store that nobody can reach; its errors are none of Python's own for files."""
+
+    protocol = "far"
+
+    def info(self, path: str, **options: Any) -> Any:
+        raise LookupError("no such host")
+
+    ls = cat_file = pipe_file = info
+
+
+def test_a_store_that_cannot_be_reached_is_told_in_a_line() -> None:
+    fsspec.register_implementation("far", FarStore, clobber=True)
+
+    with pytest.raises(PlanError, match=r"^far://news/a.jsonl: cannot be reached .*no such host"):
+        parts_of(["far://news/a.jsonl"], 10**6, "1")
+    with pytest.raises(RenderError, match=r"^far://out: cannot be reached .*no such host"):
+        Folder("far://out").names()
 
 
 def test_a_missing_package_is_told_with_its_remedy(monkeypatch: pytest.MonkeyPatch, corpus: Path) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from geomap.batch.cluster.store import opened, version_of
+from geomap.batch.cluster.store import opened, reaching, version_of
 from geomap.errors import PlanError
 from geomap.frame import NEEDED, OPTIONAL, plain
 
@@ -86,8 +86,9 @@ def _files(addresses: Iterable[str]) -> list[tuple[str, Mapping[str, Any]]]:
     found: dict[str, Mapping[str, Any]] = {}
     for address in addresses:
         fs, path = opened(address)
-        pattern = f"{path}/**" if not _is_pattern(path) and fs.isdir(path) else path
-        told = fs.glob(pattern, detail=True) if _is_pattern(pattern) else _one(fs, path)
+        with reaching(address, PlanError):
+            pattern = f"{path}/**" if not _is_pattern(path) and fs.isdir(path) else path
+            told = fs.glob(pattern, detail=True) if _is_pattern(pattern) else _one(fs, path)
         files = {str(name): each for name, each in told.items() if each["type"] == "file"}
         chosen = {name: each for name, each in files.items() if name.endswith((*LINES, *PARQUET))}
         if not chosen:

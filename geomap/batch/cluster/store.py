@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from geomap.errors import PlanError, RenderError
+from geomap.errors import GeomapError, PlanError, RenderError
 from geomap.files import write_bytes
 
 # What of a file's description tells that it changed; which of these there are depends on the kind of store.
@@ -30,7 +31,8 @@ class Folder:
         """Return the names of what is in the folder, or in one within it; none where it is not there."""
         self.fs.invalidate_cache()
         try:
-            found = self.fs.ls(self._at(folder), detail=False)
+            with reaching(self.address, RenderError):
+                found = self.fs.ls(self._at(folder), detail=False)
         except FileNotFoundError:
             return frozenset()
         return frozenset(str(path).rstrip("/").rsplit("/", 1)[-1] for path in found)
@@ -38,7 +40,8 @@ class Folder:
     def read_json(self, name: str) -> dict[str, Any] | None:
         """Return the object that a file holds, None where there is no such file, or none that is whole."""
         try:
-            return _object(self.fs.cat_file(self._at(name)))
+            with reaching(self.address, RenderError):
+                return _object(self.fs.cat_file(self._at(name)))
         except FileNotFoundError:
             return None
 
@@ -47,7 +50,8 @@ class Folder:
         values = []
         for first in range(0, len(names), _AT_ONCE):
             paths = [self._at(name) for name in names[first : first + _AT_ONCE]]
-            found = self.fs.cat(paths, on_error="omit")
+            with reaching(self.address, RenderError):
+                found = self.fs.cat(paths, on_error="omit")
             values += [value for value in map(_object, found.values()) if value is not None]
         return values
 
@@ -61,15 +65,13 @@ class Folder:
         if _is_local(self.fs):
             write_bytes(Path(path), data)
             return
-        try:
+        with reaching(self.address, RenderError):
             self.fs.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
             if _protocols(self.fs) & _WHOLE_PUTS:
                 self.fs.pipe_file(path, data)
                 return
             self.fs.pipe_file(f"{path}.unfinished", data)
             self.fs.mv(f"{path}.unfinished", path)
-        except OSError as error:
-            raise RenderError(f"{self.address}: {name} cannot be written ({error}): check the rights") from error
 
     def write_json(self, name: str, value: Mapping[str, Any]) -> None:
         """Write an object, see ``write``."""
@@ -77,10 +79,8 @@ class Folder:
 
     def remove(self, name: str) -> None:
         """Remove a file, if it is there."""
-        try:
+        with contextlib.suppress(FileNotFoundError), reaching(self.address, RenderError):
             self.fs.rm_file(self._at(name))
-        except FileNotFoundError:
-            return
 
     def _at(self, name: str) -> str:
         return f"{self._path}/{name}".rstrip("/")
@@ -102,6 +102,20 @@ def opened(address: str) -> tuple[Any, str]:
             "(s3fs for s3://, gcsfs for gs://)"
         ) from error
     return fs, str(path).rstrip("/")
+
+
+@contextlib.contextmanager
+def reaching(address: str, kind: type[GeomapError]) -> Iterator[None]:
+    """Raise an error of that kind for what goes wrong with a store; a ``FileNotFoundError`` stays what it is."""
+    try:
+        yield
+    except (FileNotFoundError, GeomapError):
+        raise
+    except Exception as error:  # each kind of store has errors of its own
+        what = " ".join(f"{type(error).__name__}: {error}".split())
+        raise kind(
+            f"{address}: cannot be reached ({what}): check the address, the network and the rights"
+        ) from error
 
 
 def version_of(told: Mapping[str, Any]) -> str:
