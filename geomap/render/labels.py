@@ -49,9 +49,9 @@ def labels(places: Sequence[Place], spots: Sequence[Location], basemap: Basemap,
     named += [(place.population, place) for place in others]
     inside = [each for each in named if _is_inside(basemap.window, *each[1].point)]
     found = [_label(place, weight) for weight, place in heapq.nsmallest(3 * MOST, inside, key=_heavy_first)]
-    told = {spot.place.id for spot in spots}
-    wide = {place.id: place for place in places if place.kind in _WIDE and place.id not in told}
-    found += [_wide(place) for place in wide.values() if _is_inside(basemap.window, *place.point)]
+    wide = {place.id: place for place in places if place.kind in _WIDE and _is_inside(basemap.window, *place.point)}
+    told = {spot.place.id for spot in spots} if wide else set()
+    found += [_wide(place) for place in wide.values() if place.id not in told]
     found += [_town(town) for town in basemap.towns if _is_inside(basemap.window, town.lng, town.lat)]
     found.sort(key=_by_weight)
     near: list[Label] = []
