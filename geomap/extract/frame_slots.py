@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from geomap.extract.control import frame_matches, in_slot, words_of
+from geomap.extract.control_words import frame_matches, in_slot, words_of
 from geomap.extract.document import Document
 from geomap.extract.lexicon import Frame, noun_class
 from geomap.extract.parties import Party, owner_in, party_of
