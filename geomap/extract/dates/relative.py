@@ -127,7 +127,7 @@ def read_rolling(match: re.Match[str], context: Context) -> Reading | None:
     if match["recent"]:
         most = lexicon().recent.words[unit]
     else:
-        count = match["count"] or match["bare_count"]
+        count = match["count"] or match["count_before"] or match["bare_count"]
         most = count_of(count)[1] if count else 1
     return _up_to(context.told or context.anchor, unit, most)
 
@@ -197,7 +197,8 @@ DISTANCE = rf"""\b{_ABOUT}(?P<count><count>)<_>(?:and<_>a<_>half<_>)?(?P<unit><u
     (?P<way>ago|earlier|later|after|before)\b"""
 THIS_UNIT = rf"""\b(?:so<_>far<_>)?(?:(?P<part><part>)<_>)?(?:(?P<which>the|this|last|next|previous|coming)<_>)
     (?P<unit>week|month|year)\b{_POSSESSIVE}"""
-ROLLING = r"""\b(?: (?:the|these|those|this)<_>(?:last|past|previous|preceding)<_>(?:(?P<count><count>)<_>)?
+ROLLING = r"""\b(?: (?:the|these|those|this)<_>(?:last|past)<_>(?:(?P<count><count>)<_>)?
+      | (?:the|these|those|this)<_>(?:previous|preceding)<_>(?P<count_before><count>)<_>
       | (?:last|past|previous|preceding)<_>(?P<bare_count><count>)<_> | past<_>(?=<unit>) | (?P<recent>recent)<_> )
     (?P<unit><unit>)\b(?:<_>alone\b)?(?!<_>of\b)"""
 WITHIN = rf"\b(?:in|within|during|over|inside)<_>{_ABOUT}{_SPAN}(?!<_>of\b)"
