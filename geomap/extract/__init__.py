@@ -7,7 +7,7 @@
     surroundings.py  where war, disaster or flight is spoken of at all
     scan/, triggers.py     the cheap scan     parse.py, syntax.py   the grammar, whatever the voice and clause
     control.py, control_words.py, held.py      posts/      displacement/      the three families, a sentence each
-    parties.py      who       dates/, quantities/   when and how many
+    parties.py, states.py      who       dates/, quantities/   when and how many
     reference.py, place_ref.py, named_by.py, listed.py, spoken_of.py   where
     modality.py     whether   attribution.py, speakers.py   who says so
     build.py        a reading becomes an event         settle.py   the readings of one article become its events
