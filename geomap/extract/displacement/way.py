@@ -81,7 +81,10 @@ def way_of(document: Document, index: int, frame: MoveFrame, trigger: Token, hea
         origin = left_before(document, index, destination)  # of hosts the text tells more than one
     elif origin is None:
         origin = origin_in_context(document, index, clause, head, destination)
-        origin = _of_people(document, index, head, destination) or origin
+        country = _of_people(document, index, head, destination)
+        # What the text speaks of in that country is where they left.
+        is_inside = origin is not None and country is not None and origin.place.country == country.place.country
+        origin = origin if country is None or is_inside else country
     if category == "idp_flow" and destination is not None and origin is not None and is_motion(clause):
         category = "refugee_flow" if is_abroad(origin, destination) else category
     if destination is None and category in ("idp_stock", "return"):
