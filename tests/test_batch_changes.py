@@ -148,34 +148,6 @@ def test_the_first_failure_ends_a_run_that_is_told_so(tmp_path: Path) -> None:
     assert not (tmp_path / "maps/index.html").exists()
 
 
-def test_articles_that_no_map_shows_are_told_in_each_run(tmp_path: Path) -> None:
-    plan = _folder(tmp_path, 'articles: [news]\nmaps: [{name: "m/{date}", every: day, formats: [geojson]}]\n')
-    (tmp_path / "news/empty.txt").write_text("", encoding="utf-8")
-    (tmp_path / "news/undated.txt").write_text("Rebels captured the town of Saraqeb.\n", encoding="utf-8")
-
-    for _ in range(2):
-        report = run(plan, tmp_path / "maps", cache_dir=tmp_path / "cache")
-
-        assert [problem.split(": ")[0].rsplit("/", 1)[1] for problem in report.problems] == [
-            "empty.txt",
-            "undated.txt",
-        ]
-        assert not any(result.error for result in report.results)
-    page = (tmp_path / "maps/index.html").read_text(encoding="utf-8")
-    assert "undated.txt: no publication date found" in page
-    assert run(plan, tmp_path / "maps", cache_dir=tmp_path / "cache", is_fail_fast=True).is_stopped
-
-
-@pytest.mark.parametrize("every", ["", ", every: day"])
-def test_a_map_without_articles_is_a_failure_with_its_reason(tmp_path: Path, every: str) -> None:
-    asked = f'name: "m{{date}}"{every}, from: 2022-01-01, to: 2022-02-01, regions: [sy]'
-    plan = _folder(tmp_path, f"articles: [news]\nmaps: [{{{asked}}}]\n")
-
-    [result] = run(plan, tmp_path / "maps", cache_dir=tmp_path / "cache").results
-
-    assert "among its articles (3), expected some published from 2022-01-01 to 2022-02-01 with" in result.error
-
-
 def test_an_unknown_region_is_told_with_its_line(tmp_path: Path) -> None:
     plan = _folder(tmp_path, PLAN + "    regions: [Nowhereville-on-Sea]\n")
 
@@ -197,17 +169,6 @@ def test_a_run_says_on_a_pipe_what_it_does(tmp_path: Path) -> None:
     assert [line["event"] for line in told] == [*["read"] * 3, *["draw"] * 4, "end"]
     assert (told[-1]["read"], told[-1]["drawn"], told[-1]["failed"]) == (3, 4, 0)
     assert lines.stdout.splitlines()[-1].endswith("index.html")
-
-
-def test_timings_tell_of_each_map_how_long_it_took_when_it_was_drawn(tmp_path: Path) -> None:
-    plan = _folder(tmp_path)
-    for _ in range(2):
-        run(plan, cache_dir=tmp_path / "cache")
-
-    told = json.loads((tmp_path / "maps/timings.json").read_text(encoding="utf-8"))
-
-    assert told["read"]["articles"] == 0
-    assert [(each["status"], each["seconds"] > 0) for each in told["maps"]] == [("unchanged", True)] * 4
 
 
 # --- ended in the middle ---------------------------------------------------------------------------------
