@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from geomap.batch import run
+from tests.conftest import ROOT
 
 PLAN = 'articles: [news]\nmaps: [{name: "m/{date}", every: day, formats: [geojson]}]\n'
 
@@ -58,3 +62,37 @@ def test_timings_tell_of_each_map_how_long_it_took_when_it_was_drawn(tmp_path: P
 
     assert told["read"]["articles"] == 0
     assert [(each["status"], each["seconds"] > 0) for each in told["maps"]] == [("unchanged", True)] * 3
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such terminals")
+def test_a_terminal_shows_a_bar_with_rate_and_time_left(tmp_path: Path) -> None:
+    import pty
+
+    words = [sys.executable, "-m", "geomap", "batch", str(_folder(tmp_path)), "-o", str(tmp_path / "maps")]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm", "COLUMNS": "90"}
+    here, there = pty.openpty()
+    running = subprocess.Popen([*words, "--workers", "1"], env=environment, stderr=there, stdout=subprocess.DEVNULL)
+    os.close(there)
+    shown = _read_all(here)
+
+    assert running.wait() == 0
+    assert "Reading articles" in shown
+    assert "Drawing maps" in shown
+    assert "3/3" in shown
+    assert "/s" in shown
+    assert shown.splitlines()[-1].endswith("3 maps drawn, 0 failed, 0 problems")
+
+
+def _read_all(terminal: int) -> str:
+    """Return what a program writes to its terminal until it ends."""
+    parts = []
+    while True:
+        try:
+            part = os.read(terminal, 4096)
+        except OSError:  # Linux tells the end of a terminal so
+            break
+        if not part:
+            break
+        parts.append(part)
+    os.close(terminal)
+    return b"".join(parts).decode()
