@@ -12,7 +12,7 @@ from geomap.extract.displacement.context import context_words
 from geomap.extract.displacement.followups import follow_up_words
 from geomap.extract.displacement.routes import Words, route_words
 from geomap.extract.displacement.surface import SurfaceWords, surface_words
-from geomap.extract.glue import unglued
+from geomap.extract.grammar.glue import unglued
 from geomap.extract.lexicon import move_frames
 from geomap.model import Displacement
 from tests.extract_reader import events_of

@@ -3,15 +3,14 @@
     trigger scan -> parse of the sentences with a trigger -> frames of control, posts and displacement
       -> did it happen (modality), who says so (attribution), when (dates), who (parties), where (reference)
 
-    document.py     one article while it is read: parses, places, what it is about around a sentence
-    surroundings.py  where war, disaster or flight is spoken of at all
-    scan/, triggers.py     the cheap scan     parse.py, syntax.py   the grammar, whatever the voice and clause
-    control.py, control_words.py, held.py      posts/      displacement/      the three families, a sentence each
-    parties.py, states.py      who       dates/, quantities/   when and how many
-    reference.py, place_ref.py, named_by.py, listed.py, spoken_of.py   where
-    modality.py     whether   attribution.py, speakers.py   who says so
-    build.py        a reading becomes an event         settle.py   the readings of one article become its events
-    denials.py, contested.py   what another side denies of them
+    document.py        one article while it is read: parses, places, what it is about around a sentence
+    surroundings.py    where war, disaster or flight is spoken of at all
+    scan/, triggers.py the cheap scan                grammar/     the parse, whatever the voice and clause
+    control/  posts/  displacement/                  the three families, a sentence each
+    parties/           who                           places/      where
+    dates/             when                          quantities/  how many
+    modality.py        whether                       saying/      who says so, and who denies it
+    build.py           a reading becomes an event    settle.py, changes.py   those of one article, each once
 
 Rules are general grammar over the phrases of ``lexicon/*.yml``.
 """
@@ -21,11 +20,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from geomap.extract.build import control_event, displacement_event, post_event
-from geomap.extract.contested import with_denials
-from geomap.extract.control import find_control
+from geomap.extract.control.find import find_control
 from geomap.extract.displacement import find_moves
 from geomap.extract.document import Document
 from geomap.extract.posts import find_posts
+from geomap.extract.saying.contested import with_denials
 from geomap.extract.scan import Scan
 from geomap.extract.settle import settle
 from geomap.extract.shared import opened

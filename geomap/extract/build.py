@@ -6,16 +6,8 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from geomap.extract.attribution import speaker_of
-from geomap.extract.control import ControlReading
-from geomap.extract.displacement import MoveReading
-from geomap.extract.document import Document
-from geomap.extract.modality import Verdict, reality
-from geomap.extract.parties import Party, forces_of, of_state, with_country
-from geomap.extract.posts import PostReading
-from geomap.extract.reports import is_of_denied_report
-from geomap.extract.speakers import OWN_VOICE, Speaker, certainty_of, for_party, named_speaker
-from geomap.extract.when import (
+from geomap.extract.control.find import ControlReading
+from geomap.extract.dates.when import (
     begun,
     is_background,
     is_lasting,
@@ -25,6 +17,14 @@ from geomap.extract.when import (
     when_counted,
     when_told,
 )
+from geomap.extract.displacement import MoveReading
+from geomap.extract.document import Document
+from geomap.extract.modality import Verdict, reality
+from geomap.extract.parties.find import Party, forces_of, of_state, with_country
+from geomap.extract.posts import PostReading
+from geomap.extract.saying.attribution import speaker_of
+from geomap.extract.saying.reports import is_of_denied_report
+from geomap.extract.saying.speakers import OWN_VOICE, Speaker, certainty_of, for_party, named_speaker
 from geomap.extract.why import Found, explained
 from geomap.model import (
     Actor,

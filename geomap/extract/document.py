@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from geomap.extract.parse import covers, parse
+from geomap.extract.grammar.parse import covers, parse
 from geomap.extract.surroundings import Surroundings
 from geomap.extract.triggers import words_of_text
 from geomap.gazetteer import Gazetteer

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from geomap.extract.control_words import frame_matches, in_slot, words_of
+from geomap.extract.control.words import frame_matches, in_slot, words_of
 from geomap.extract.document import Document
+from geomap.extract.grammar.syntax import climb, conjuncts, objects, phrase_text, prepositional, subjects
 from geomap.extract.lexicon import Frame, noun_class
-from geomap.extract.parties import Party, owner_in, party_of
+from geomap.extract.parties.find import Party, owner_in, party_of
+from geomap.extract.places.reference import PlaceRef, containing, is_place_noun, places_of
 from geomap.extract.posts.slots import slot_of
 from geomap.extract.posts.who import party_slot
-from geomap.extract.reference import PlaceRef, containing, is_place_noun, places_of
-from geomap.extract.syntax import climb, conjuncts, objects, phrase_text, prepositional, subjects
 from geomap.model import Location
 
 if TYPE_CHECKING:

@@ -20,17 +20,17 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from geomap.errors import PlanError
-from geomap.extract.attribution import speaker_of
 from geomap.extract.build import common_fields, filled
 from geomap.extract.casualties import FigureWords, casualties
 from geomap.extract.document import Document
 from geomap.extract.frame_slots import FamilyFrame, matches, party_at, places_at, site_at, words_at
+from geomap.extract.grammar.syntax import subjects
 from geomap.extract.modality import reality
-from geomap.extract.parties import Party
-from geomap.extract.reference import PlaceRef
+from geomap.extract.parties.find import Party
+from geomap.extract.places.reference import PlaceRef
+from geomap.extract.saying.attribution import speaker_of
 from geomap.extract.settle import settle
 from geomap.extract.shared import opened
-from geomap.extract.syntax import subjects
 from geomap.extract.triggers import any_form
 from geomap.extract.why import Found, explained
 from geomap.gazetteer import Gazetteer

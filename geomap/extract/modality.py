@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from geomap.extract.grammar.syntax import climb, is_apart, is_passive, objects
 from geomap.extract.lexicon import clause_cues, reporting, word_classes
-from geomap.extract.syntax import climb, is_apart, is_passive, objects
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

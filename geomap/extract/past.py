@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geomap.extract.grammar.syntax import climb, prepositional
 from geomap.extract.lexicon import word_classes
-from geomap.extract.syntax import climb, prepositional
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

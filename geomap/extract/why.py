@@ -18,8 +18,8 @@ from typing import Protocol, TypeVar
 from geomap.extract.dates import counts_from_day_before
 from geomap.extract.document import Document
 from geomap.extract.modality import Verdict
-from geomap.extract.parties import Party
-from geomap.extract.speakers import OWN_VOICE, Speaker
+from geomap.extract.parties.find import Party
+from geomap.extract.saying.speakers import OWN_VOICE, Speaker
 from geomap.model import Actor, Article, Displacement, Event, PostReport, Reason, When
 from geomap.yamlfile import read_yaml
 

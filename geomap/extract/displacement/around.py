@@ -12,9 +12,9 @@ from geomap.extract.displacement.frames import host_at
 from geomap.extract.displacement.names import is_somewhere_in, place_at, refs_of
 from geomap.extract.displacement.surface import tells_displacement
 from geomap.extract.document import Document
-from geomap.extract.reference import PlaceRef, containing
-from geomap.extract.reports import main_speaker
-from geomap.extract.syntax import prepositional, subjects
+from geomap.extract.grammar.syntax import prepositional, subjects
+from geomap.extract.places.reference import PlaceRef, containing
+from geomap.extract.saying.reports import main_speaker
 from geomap.model import Location
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ import functools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geomap.extract.grammar.syntax import climb
 from geomap.extract.lexicon import Words
-from geomap.extract.syntax import climb
 from geomap.extract.triggers import Listed
 from geomap.yamlfile import Form, read_yaml
 

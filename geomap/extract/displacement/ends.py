@@ -8,9 +8,9 @@ from geomap.extract.displacement.context import is_carrier
 from geomap.extract.displacement.frames import carriers
 from geomap.extract.displacement.names import place_at
 from geomap.extract.document import Document
+from geomap.extract.grammar.syntax import climb, objects, prepositional
 from geomap.extract.lexicon import noun_class
-from geomap.extract.reference import containing, where_of
-from geomap.extract.syntax import climb, objects, prepositional
+from geomap.extract.places.reference import containing, where_of
 from geomap.model import Location
 
 if TYPE_CHECKING:

@@ -15,9 +15,9 @@ from geomap.extract.displacement.reading import MoveReading
 from geomap.extract.displacement.routes import RouteReading, find_routes
 from geomap.extract.displacement.told import located, told_of
 from geomap.extract.document import Document
+from geomap.extract.grammar.syntax import climb, prepositional
 from geomap.extract.lexicon import move_frames, reporting
 from geomap.extract.quantities import CountedThing
-from geomap.extract.syntax import climb, prepositional
 from geomap.model import Quantity
 
 if TYPE_CHECKING:

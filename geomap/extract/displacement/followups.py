@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from geomap.extract.displacement.names import place_at
 from geomap.extract.displacement.reading import MoveReading
 from geomap.extract.document import Document
+from geomap.extract.grammar.syntax import prepositional, subjects
 from geomap.extract.lexicon import Words, any_of
 from geomap.extract.quantities import CountedThing
-from geomap.extract.syntax import prepositional, subjects
 from geomap.yamlfile import Form, read_yaml
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geomap.extract.document import Document
+from geomap.extract.grammar.syntax import climb, conjuncts, is_passive, objects, prepositional, subjects
 from geomap.extract.lexicon import MoveFrame
 from geomap.extract.quantities import CountedThing
-from geomap.extract.syntax import climb, conjuncts, is_passive, objects, prepositional, subjects
 from geomap.model import Location
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from geomap.extract.document import Document
-from geomap.extract.reference import PlaceRef, containing, places_of
-from geomap.extract.syntax import prepositional
+from geomap.extract.grammar.syntax import prepositional
+from geomap.extract.places.reference import PlaceRef, containing, places_of
 from geomap.model import Location
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from geomap.extract.displacement.context import tells_danger
 from geomap.extract.displacement.ways import WayRead, ways_in
 from geomap.extract.document import Document
+from geomap.extract.grammar.syntax import climb
 from geomap.extract.lexicon import MoveFrame, any_of, move_frames, reporting
 from geomap.extract.modality import Verdict, reality
-from geomap.extract.syntax import climb
 from geomap.extract.triggers import Listed
 from geomap.model import Location
 from geomap.yamlfile import Form, read_yaml

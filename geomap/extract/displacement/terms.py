@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geomap.extract.displacement.names import is_somewhere_in
+from geomap.extract.grammar.syntax import objects, prepositional
 from geomap.extract.lexicon import MoveFrame
-from geomap.extract.syntax import objects, prepositional
 from geomap.model import Location
 
 if TYPE_CHECKING:

@@ -32,10 +32,10 @@ from geomap.extract.displacement.routes import way_beside
 from geomap.extract.displacement.surface import read_surface, tells_displacement
 from geomap.extract.displacement.way import way_of
 from geomap.extract.document import REGIONS, Document
+from geomap.extract.grammar.syntax import objects, prepositional
 from geomap.extract.lexicon import MoveFrame, move_frames
 from geomap.extract.modality import Verdict, reality
 from geomap.extract.quantities import CountedThing
-from geomap.extract.syntax import objects, prepositional
 from geomap.model import Location
 
 if TYPE_CHECKING:

@@ -27,8 +27,8 @@ from geomap.extract.displacement.ends import (
 from geomap.extract.displacement.names import place_at
 from geomap.extract.displacement.terms import category_of, is_abroad
 from geomap.extract.document import Document
+from geomap.extract.grammar.syntax import subjects
 from geomap.extract.lexicon import MoveFrame
-from geomap.extract.syntax import subjects
 from geomap.model import Location
 
 if TYPE_CHECKING:

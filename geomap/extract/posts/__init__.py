@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geomap.extract.document import Document
+from geomap.extract.grammar.syntax import climb, subjects
 from geomap.extract.lexicon import PostFrame, PostNoun, post_frames
 from geomap.extract.modality import Verdict, reality
-from geomap.extract.parties import Party, owner_in
+from geomap.extract.parties.find import Party, owner_in
 from geomap.extract.past import is_remembered, is_usual
 from geomap.extract.posts.nouns import PostMention, force_of, is_force, owner_of, post_at, post_noun
 from geomap.extract.posts.slots import (
@@ -29,7 +30,6 @@ from geomap.extract.posts.slots import (
 )
 from geomap.extract.posts.where import is_named_airbase, sites_of
 from geomap.extract.posts.who import is_ours, party_in
-from geomap.extract.syntax import climb, subjects
 from geomap.extract.war import is_about_war
 from geomap.model import Location
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geomap.extract.document import Document
+from geomap.extract.grammar.syntax import prepositional
 from geomap.extract.lexicon import PostNoun, noun_class, post_nouns
-from geomap.extract.parties import Party, owner_in, party_of
+from geomap.extract.parties.find import Party, owner_in, party_of
 from geomap.extract.posts.slots import is_beside
 from geomap.extract.posts.who import run_by
-from geomap.extract.syntax import prepositional
 from geomap.model import Actor
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geomap.extract.grammar.syntax import climb, conjuncts, has_particle, objects, prepositional, subjects
 from geomap.extract.lexicon import PostFrame, noun_class
 from geomap.extract.quantities.figures import value_of
-from geomap.extract.syntax import climb, conjuncts, has_particle, objects, prepositional, subjects
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

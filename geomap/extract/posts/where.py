@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geomap.extract.document import Document
+from geomap.extract.grammar.syntax import conjuncts, noun_phrase, phrase_text, prepositional
 from geomap.extract.lexicon import noun_class
-from geomap.extract.listed import names_listed
-from geomap.extract.posts.incident import told_elsewhere
-from geomap.extract.reference import (
+from geomap.extract.places.listed import names_listed
+from geomap.extract.places.reference import (
     area_spoken_of,
     containing,
     days_and_months,
@@ -18,7 +18,7 @@ from geomap.extract.reference import (
     places_of,
     town_pointed_at,
 )
-from geomap.extract.syntax import conjuncts, noun_phrase, phrase_text, prepositional
+from geomap.extract.posts.incident import told_elsewhere
 from geomap.model import Location
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geomap.extract.document import Document
-from geomap.extract.parties import Party, owner_in, party_of
-from geomap.extract.syntax import objects, prepositional, subjects
+from geomap.extract.grammar.syntax import objects, prepositional, subjects
+from geomap.extract.parties.find import Party, owner_in, party_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

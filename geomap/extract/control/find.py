@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geomap.extract.control_words import frame_matches, in_slot, with_nouns, words_of
+from geomap.extract.control.held import has_name, is_all_country, is_nowhere, is_unsaid, places_in
+from geomap.extract.control.words import frame_matches, in_slot, with_nouns, words_of
 from geomap.extract.document import Document
-from geomap.extract.held import has_name, is_all_country, is_nowhere, is_unsaid, places_in
 from geomap.extract.lexicon import Frame, control_frames, noun_class
-from geomap.extract.parties import Party, party_of
+from geomap.extract.parties.find import Party, party_of
 from geomap.extract.past import is_remembered
-from geomap.extract.reference import PlaceRef
+from geomap.extract.places.reference import PlaceRef
 from geomap.extract.war import is_about_war
 
 if TYPE_CHECKING:

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from geomap.extract.attribution import speaker_of
 from geomap.extract.document import Document
+from geomap.extract.grammar.syntax import objects, prepositional, subjects
 from geomap.extract.lexicon import noun_class, word_classes
-from geomap.extract.parties import Party, party_of
-from geomap.extract.reports import subject_of_report
-from geomap.extract.speakers import Speaker
-from geomap.extract.syntax import objects, prepositional, subjects
+from geomap.extract.parties.find import Party, party_of
+from geomap.extract.saying.attribution import speaker_of
+from geomap.extract.saying.reports import subject_of_report
+from geomap.extract.saying.speakers import Speaker
 from geomap.extract.triggers import Phrases
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from geomap.extract.dates import TimeExpression, find_dates, resolve_when
 from geomap.extract.document import Document
-from geomap.extract.reports import main_speaker
-from geomap.extract.speakers import Speaker
+from geomap.extract.saying.reports import main_speaker
+from geomap.extract.saying.speakers import Speaker
 from geomap.model import Span, When
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geomap.extract.document import Document
+from geomap.extract.grammar.syntax import climb, is_apart, objects, prepositional, subjects
 from geomap.extract.lexicon import noun_class, reporting, word_classes
-from geomap.extract.speakers import Speaker, named_speaker
-from geomap.extract.syntax import climb, is_apart, objects, prepositional, subjects
+from geomap.extract.saying.speakers import Speaker, named_speaker
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from geomap.extract.document import Document
+from geomap.extract.grammar.syntax import antecedent, conjuncts, phrase_text, subjects
 from geomap.extract.lexicon import noun_class, reporting, speaker_sides
-from geomap.extract.parties import Party
-from geomap.extract.reference import is_place_noun
-from geomap.extract.speaker_names import STATES, full_form
-from geomap.extract.syntax import antecedent, conjuncts, phrase_text, subjects
+from geomap.extract.parties.find import Party
+from geomap.extract.places.reference import is_place_noun
+from geomap.extract.saying.speaker_names import STATES, full_form
 from geomap.model import Certainty, SourceSide
 
 if TYPE_CHECKING:

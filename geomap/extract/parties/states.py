@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from geomap.extract.document import Document
+from geomap.extract.grammar.syntax import noun_phrase, prepositional
 from geomap.extract.lexicon import noun_class
-from geomap.extract.syntax import noun_phrase, prepositional
 from geomap.model import Actor
 
 if TYPE_CHECKING:

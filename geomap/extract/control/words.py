@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from geomap.extract.grammar.syntax import conjuncts, has_particle, objects, prepositional, subjects
 from geomap.extract.lexicon import Frame, noun_class
-from geomap.extract.reference import days_and_months
-from geomap.extract.syntax import conjuncts, has_particle, objects, prepositional, subjects
+from geomap.extract.places.reference import days_and_months
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from geomap.extract.document import Document
-from geomap.extract.syntax import phrase_text
+from geomap.extract.grammar.syntax import phrase_text
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

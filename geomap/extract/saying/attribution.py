@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from geomap.extract.dates import find_dates
 from geomap.extract.document import Document
+from geomap.extract.grammar.syntax import is_apart, objects, subjects
 from geomap.extract.lexicon import any_of, reporting
-from geomap.extract.reports import SPEAKING, governing, main_speaker, subject_of_report
-from geomap.extract.speakers import OWN_VOICE, Speaker, named_speaker, speaker_by_words, speaker_of_name
-from geomap.extract.syntax import is_apart, objects, subjects
+from geomap.extract.saying.reports import SPEAKING, governing, main_speaker, subject_of_report
+from geomap.extract.saying.speakers import OWN_VOICE, Speaker, named_speaker, speaker_by_words, speaker_of_name
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

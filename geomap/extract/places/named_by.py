@@ -6,11 +6,11 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from geomap.extract.document import REGIONS, Document
+from geomap.extract.grammar.syntax import conjuncts, phrase_text, prepositional
 from geomap.extract.lexicon import noun_class
-from geomap.extract.listed import names_listed
-from geomap.extract.place_ref import CONTAINING, How, PlaceRef, containing, is_place_noun, own_location
-from geomap.extract.spoken_of import JUST_SPOKEN_OF, last_of_kind
-from geomap.extract.syntax import conjuncts, phrase_text, prepositional
+from geomap.extract.places.listed import names_listed
+from geomap.extract.places.ref import CONTAINING, How, PlaceRef, containing, is_place_noun, own_location
+from geomap.extract.places.spoken_of import JUST_SPOKEN_OF, last_of_kind
 from geomap.model import Location
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ import bisect
 import dataclasses
 from collections.abc import Sequence
 
-from geomap.extract.denials import Denial, denials_in, may_deny
+from geomap.extract.dates.when import dates_of
 from geomap.extract.document import Document
-from geomap.extract.parties import forces_of
-from geomap.extract.reports import main_speaker
-from geomap.extract.when import dates_of
+from geomap.extract.parties.find import forces_of
+from geomap.extract.saying.denials import Denial, denials_in, may_deny
+from geomap.extract.saying.reports import main_speaker
 from geomap.likeness import same_actor, same_name
 from geomap.model import Actor, Event
 

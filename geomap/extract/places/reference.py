@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from geomap.extract.document import REGIONS, SETTLEMENTS, Document
+from geomap.extract.grammar.syntax import climb, conjuncts, objects, phrase_text, prepositional
 from geomap.extract.lexicon import noun_class
-from geomap.extract.named_by import (
+from geomap.extract.places.named_by import (
     is_actor,
     is_part,
     listed,
@@ -22,7 +23,7 @@ from geomap.extract.named_by import (
     unknown_area,
     unknown_name,
 )
-from geomap.extract.place_ref import (
+from geomap.extract.places.ref import (
     PlaceRef,
     containing,
     days_and_months,
@@ -31,7 +32,7 @@ from geomap.extract.place_ref import (
     own_location,
     where_of,
 )
-from geomap.extract.spoken_of import (
+from geomap.extract.places.spoken_of import (
     POINTING,
     area_spoken_of,
     itself,
@@ -40,7 +41,6 @@ from geomap.extract.spoken_of import (
     told_next,
     town_pointed_at,
 )
-from geomap.extract.syntax import climb, conjuncts, objects, phrase_text, prepositional
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

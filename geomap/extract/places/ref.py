@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 from geomap.extract.dates.words import lexicon as dates
 from geomap.extract.document import Document
+from geomap.extract.grammar.syntax import climb, prepositional
 from geomap.extract.lexicon import noun_class
-from geomap.extract.syntax import climb, prepositional
 from geomap.model import Location
 
 if TYPE_CHECKING:

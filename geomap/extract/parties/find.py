@@ -9,8 +9,9 @@ import re
 from typing import TYPE_CHECKING
 
 from geomap.extract.document import Document
+from geomap.extract.grammar.syntax import noun_phrase, phrase_text, prepositional
 from geomap.extract.lexicon import noun_class
-from geomap.extract.states import (
+from geomap.extract.parties.states import (
     Party,
     country_in,
     forces_of,
@@ -25,7 +26,6 @@ from geomap.extract.states import (
     with_country,
     without_owner,
 )
-from geomap.extract.syntax import noun_phrase, phrase_text, prepositional
 from geomap.model import Actor
 
 if TYPE_CHECKING:

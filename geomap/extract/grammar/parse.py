@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from geomap.extract.glue import unglued
+from geomap.extract.grammar.glue import unglued
 from geomap.extract.lexicon import base_forms, stand_ins
 from geomap.model import Location, Sentence
 

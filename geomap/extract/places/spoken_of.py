@@ -7,8 +7,8 @@ import re
 from typing import TYPE_CHECKING
 
 from geomap.extract.document import REGIONS, SETTLEMENTS, Document
+from geomap.extract.grammar.syntax import prepositional
 from geomap.extract.lexicon import noun_class
-from geomap.extract.syntax import prepositional
 from geomap.model import Location
 
 if TYPE_CHECKING:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from geomap.extract.control_words import in_slot, strayed
+from geomap.extract.control.words import in_slot, strayed
 from geomap.extract.document import SETTLEMENTS, Document
+from geomap.extract.grammar.syntax import subjects
 from geomap.extract.lexicon import Frame, noun_class
-from geomap.extract.reference import PlaceRef, is_place_noun, is_told_as_place, places_of, where_of
-from geomap.extract.syntax import subjects
+from geomap.extract.places.reference import PlaceRef, is_place_noun, is_told_as_place, places_of, where_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
