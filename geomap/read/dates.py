@@ -19,6 +19,8 @@ DateOrder = Literal["dmy", "mdy"]
 
 _DATA = Path(__file__).with_name("dates.yml")
 _YEAR = r"(?:19|20)\d\d"
+# Most texts have none, and need no look for a whole date.
+_HAS_YEAR = re.compile(_YEAR)
 
 
 class Names(Form):
@@ -67,6 +69,8 @@ def find_dates(text: str, order: DateOrder | None = None) -> Iterator[FoundDate]
     >>> [found.date for found in find_dates("Tue 24 Dec 2019 10:12 GMT, updated 25.12.2019")]
     [datetime.date(2019, 12, 24), datetime.date(2019, 12, 25)]
     """
+    if _HAS_YEAR.search(text) is None:
+        return
     for match in _full_date().finditer(text):
         try:
             date = _date_of(match, order)
