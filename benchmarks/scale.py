@@ -2,7 +2,8 @@
 
 The articles are made: paragraphs of the labelled texts, cut and mixed; a tenth have some that tell of conflict.
 Speeds are told by the clock and by processor time: a machine that others use too has a slow clock. The clock starts
-once each worker has done its first part, so that loading is not counted.
+once each worker has done its first part, so that loading is not counted. Events are written as Parquet: JSON lines
+also list every toponym of every article, which takes longer.
 
 usage: python -m benchmarks.scale [--articles 10000] [--texts FOLDER] [--spacy 100] [--part-mb 0.25]
 """
@@ -121,7 +122,9 @@ def measured(path: Path, workers: int, part_mb: float, plain: float) -> float:
     """Print what so many workers do, and return their articles a second by the clock."""
     watch = Watch(workers)
     out = path.parent / f"out-{workers}"
-    corpus = run_corpus([str(path)], str(out), scheduler="local", workers=workers, part_mb=part_mb, each=watch)
+    corpus = run_corpus(
+        [str(path)], str(out), scheduler="local", fmt="parquet", workers=workers, part_mb=part_mb, each=watch
+    )
     seconds, articles = watch.steady()
     rate, own = articles / seconds, watch.per_cpu_second()
     print(
