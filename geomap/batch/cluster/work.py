@@ -24,6 +24,7 @@ from geomap.documents import DocumentReader, document_reader, failure
 from geomap.errors import PlanError
 from geomap.export.records import Record
 from geomap.frame import event_records, events_frame
+from geomap.gazetteer import keep_loaded
 
 # Where the states of the parts are, in the folder of results; readers of Parquet pass such names by.
 STATES = "_geomap"
@@ -84,6 +85,7 @@ def read_part(part: Part, settings: Settings) -> PartResult:
     began = time.perf_counter(), time.process_time()
     reader = document_reader(settings.gazetteer_dir, settings.extractors)
     check_version(reader, settings)
+    _keep_loaded_once()
     folder = Folder(settings.out)
     watched = _Watched(folder, part)
     sheet = _Sheet()
@@ -101,6 +103,11 @@ def read_part(part: Part, settings: Settings) -> PartResult:
     )
     folder.write_json(state_name(part.name), {"state": "done", **{key: asdict(result)[key] for key in _KEPT}})
     return replace(result, worker=f"{os.uname().nodename}:{os.getpid()}", **_used(began))
+
+
+@lru_cache(maxsize=1)
+def _keep_loaded_once() -> None:
+    keep_loaded()
 
 
 def done_before(folder: Folder, names: Sequence[str]) -> dict[str, PartResult]:
