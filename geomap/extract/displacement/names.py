@@ -26,10 +26,15 @@ _DATE = re.compile(rf"\b(?:{_MONTHS})\b|\d")
 # Names of a list that are told to the reader; the map's point is the first one's that is known.
 _LISTED = 4
 
+_BORDERS = frozenset({"border", "frontier"})
+
 
 def place_at(document: Document, index: int, nouns: Sequence[Token]) -> Location | None:
     """Return the place that nouns mean, the first that is known; several places keep all their names."""
     for noun in nouns:
+        own = _own_border(document, index, noun)
+        if own is not None:
+            return own
         refs = refs_of(document, index, noun)
         known = next((ref.location for ref in refs if ref.location is not None), None)
         if known is not None:
@@ -40,6 +45,16 @@ def place_at(document: Document, index: int, nouns: Sequence[Token]) -> Location
             if country is not None:
                 return country
     return None
+
+
+def _own_border(document: Document, index: int, noun: Token) -> Location | None:
+    """The country that "its border" is of: the last one named before it, also where it acts."""
+    is_own = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in noun.children)
+    if noun.lemma_.lower() not in _BORDERS or not is_own:
+        return None
+    at = document.sentences[index].start + noun.idx
+    before = [x for x in document.locations_in(index) if x.place.kind == "country" and x.start < at]
+    return document.location_of(index, noun, before[-1].place) if before else None
 
 
 def is_somewhere_in(location: Location) -> bool:
