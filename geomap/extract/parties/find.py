@@ -22,6 +22,7 @@ from geomap.extract.parties.states import (
     of_region,
     of_state,
     party_from,
+    seat_of,
     several_states,
     with_country,
     without_owner,
@@ -227,16 +228,20 @@ def _pronoun(document: Document, index: int, token: Token) -> Party | None:
             nouns = sorted(nouns, key=lambda t: t.dep_ == "pobj")
         for noun in nouns:
             party = party_of(document, at, noun)
+            forces = _of_office(document, noun) if party is None or not party.actor.id else None
+            if forces is not None:
+                return forces
             if party is not None and party.is_armed:
                 return party
             owner = _led_by(document, at, noun) if noun.lemma_.lower() in noun_class("leader") else None
             if owner is not None and owner.is_armed:
                 return owner  # "Wagner's founder said his men"
-            if noun.lemma_.lower() in noun_class("state_office"):
-                # "Russia's defence ministry said its troops": those of the state.
-                forces = forces_of(document, country_in(document, noun)) or of_state(
-                    document, country_in(document, noun)
-                )
-                if forces is not None:
-                    return forces
     return None
+
+
+def _of_office(document: Document, noun: Token) -> Party | None:
+    """The forces of the state that an office is of ("Russia's ministry", "the defence ministry in Ankara")."""
+    if noun.lemma_.lower() not in noun_class("state_office"):
+        return None
+    country = country_in(document, noun) or seat_of(document, noun)
+    return forces_of(document, country) or of_state(document, country) if country else None

@@ -106,6 +106,16 @@ def country_in(document: Document, token: Token) -> str:
     return ""
 
 
+def seat_of(document: Document, noun: Token) -> str:
+    """Return the country in whose capital an office is said to sit, "" where that is not said."""
+    for town in prepositional(noun, ("in",)):
+        places = document.gazetteer.places_named(town.text) if town.pos_ == "PROPN" else ()
+        country = document.gazetteer.capital_country(places[0].id) if places else None
+        if country:
+            return country
+    return ""
+
+
 def several_states(document: Document, token: Token) -> str:
     """The first of several states whose forces a phrase joins ("French and Malian troops"), "" where it is one."""
     start, end = noun_phrase(token)
