@@ -183,6 +183,18 @@ class Location:
     start: int
     end: int
 
+    def moved_to(self, place: Place, why: str) -> Location:
+        """Return the same words as meaning another place, the whole of it."""
+        return replace(
+            self,
+            place=place,
+            name=place.name,
+            point=place.point,
+            geo_precision=place.precision,
+            radius_km=place.radius_km,
+            why=why,
+        )
+
 
 # --- 5 extract ---------------------------------------------------------------------------------------
 

@@ -7,7 +7,6 @@ is where "the province" and a figure without a place belong.
 from __future__ import annotations
 
 import bisect
-import dataclasses
 import functools
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -127,15 +126,7 @@ class Document:
         region = next((p for p in named if p.kind in REGIONS and p.country == location.place.country), None)
         if region is None:
             return None
-        return dataclasses.replace(
-            location,
-            place=region,
-            name=region.name,
-            point=region.point,
-            geo_precision=region.precision,
-            radius_km=region.radius_km,
-            why=f"the region of {location.place.name}",
-        )
+        return location.moved_to(region, why=f"the region of {location.place.name}")
 
     def before(self, index: int, char: int) -> list[Location]:
         """Return the places named before a character of the article, the nearest first."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomap.extract.displacement.context import context_words
-from geomap.extract.lexicon import MoveFrame, move_frames
+from geomap.extract.lexicon import MoveFrame, any_of, move_frames
 from geomap.extract.quantities import CountedThing
 from geomap.extract.quantities.words import lexicon
 from geomap.extract.triggers import Listed
@@ -125,21 +125,14 @@ def _alternatives(lists: Iterable[tuple[str, tuple[str, ...]]]) -> str:
     of_frame: dict[str, list[str]] = {}
     for frame, words in lists:
         of_frame.setdefault(frame, []).extend(words)
-    groups = [
-        f"(?P<frame_{frame.replace('-', '_')}>{_any_of(words)})" for frame, words in of_frame.items() if words
-    ]
+    groups = [f"(?P<frame_{frame.replace('-', '_')}>{any_of(words)})" for frame, words in of_frame.items() if words]
     return f"(?P<word>{'|'.join(groups)})"
-
-
-def _any_of(words: Iterable[str]) -> str:
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(r"\s+".join(map(re.escape, word.split())) for word in ordered)
 
 
 @functools.cache
 def _after() -> re.Pattern[str]:
     words = _alternatives((w.frame, w.after) for w in surface_words())
-    kin = rf"(?:\s+and\s+(?:their\s+)?(?:{_any_of(lexicon().kin.words)})\b)?"
+    kin = rf"(?:\s+and\s+(?:their\s+)?{any_of(lexicon().kin.words)}\b)?"
     aside = rf"""{kin}(?:\s*\([^()]{{0,60}}\)|\s*,\s+(?:including|mostly|mainly|most|many|among)\b[^,;.:]{{0,60}},
         |\s+[-–—]\s[^-–—.;:]{{0,60}}\s[-–—](?=\s)|\s*,|\s+[-–—](?=\s))?"""
     return re.compile(rf"{aside}(?:\s+{_BETWEEN}\b)*\s+{words}\b(?!\s+by\s+car)", re.VERBOSE | re.IGNORECASE)

@@ -6,7 +6,6 @@ for B". Lists of places confuse the parser: they are read from words alone, each
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 import re
 from collections.abc import Callable, Iterator
@@ -153,12 +152,4 @@ def _town(document: Document, behind: str, location: Location) -> Location:
     town = next((p for p in towns if p.parent == place.id or p.admin1 in (place.name, name)), None)
     if town is None:
         return location
-    return dataclasses.replace(
-        location,
-        place=town,
-        name=town.name,
-        point=town.point,
-        geo_precision=town.precision,
-        radius_km=town.radius_km,
-        why=f"the town of {name!r}: a way leads from town to town",
-    )
+    return location.moved_to(town, why=f"the town of {name!r}: a way leads from town to town")

@@ -35,15 +35,8 @@ def itself(location: Location) -> Location:
     is_beside = _BESIDE.search(location.name) is not None
     if location.start == location.mention.start or (place.kind not in SETTLEMENTS and not is_beside):
         return location
-    return dataclasses.replace(
-        location,
-        name=place.name,
-        point=place.point,
-        geo_precision=place.precision,
-        radius_km=place.radius_km,
-        start=location.mention.start,
-        end=location.mention.end,
-    )
+    alone = location.moved_to(place, why=location.why)
+    return dataclasses.replace(alone, start=location.mention.start, end=location.mention.end)
 
 
 def last_of_kind(document: Document, index: int, head: Token) -> Location | None:
