@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from geomap.errors import GeomapError
 from geomap.extractors import DEFAULT, Extractor, chosen
 from geomap.gazetteer import Gazetteer, load_gazetteer
-from geomap.pipeline import read_one
+from geomap.pipeline import Begun, begin, finish, prepare
 from geomap.reading import ArticleReading
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
 
 # The parser and the caches of a process are of one thread at a time; for more cores there are more processes.
 _ALONE = threading.Lock()
@@ -23,17 +27,42 @@ class DocumentReader:
     def __init__(self, gazetteer: Gazetteer, extractors: Sequence[Extractor]) -> None:
         self.gazetteer, self.extractors = gazetteer, tuple(extractors)
 
+    def read_group(
+        self, documents: Sequence[Mapping[str, object]], *, all_places: bool = False
+    ) -> list[ArticleReading | Exception]:
+        """Return what each of a few documents says, or why it cannot be read; ``all_places`` as in ``read_one``.
+
+        The readings are those of ``read``; together they take less time.
+        """
+        with _ALONE:
+            begun = [_or_error(self._begin, each, all_places) for each in documents]
+            prepare([each for each in begun if not isinstance(each, Exception)], self.gazetteer, self.extractors)
+            return [each if isinstance(each, Exception) else _or_error(self._finish, each) for each in begun]
+
     def read(self, document: Mapping[str, object], *, all_places: bool = False) -> ArticleReading:
         """Return what one document says; ``all_places`` as in ``geomap.pipeline.read_one``.
 
         Raises:
             ArticleError: it has no text, or a field of the wrong type.
         """
+        with _ALONE:
+            return self._finish(self._begin(document, all_places))
+
+    def _begin(self, document: Mapping[str, object], all_places: bool) -> Begun | ArticleReading:
         from geomap.read import read_document
 
-        with _ALONE:
-            article = read_document(document)
-            return read_one(article, self.gazetteer, extractors=self.extractors, all_places=all_places)
+        return begin(read_document(document), self.gazetteer, None, self.extractors, all_places=all_places)
+
+    def _finish(self, begun: Begun | ArticleReading) -> ArticleReading:
+        return finish(begun, self.gazetteer, self.extractors)
+
+
+def _or_error(step: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs) -> Result | Exception:
+    """Return what a step gives, or what it raises: one odd text does not end the reading of a million."""
+    try:
+        return step(*args, **kwargs)
+    except Exception as error:
+        return error
 
 
 def document_reader(gazetteer_dir: Path | None = None, extractors: Sequence[str] = DEFAULT) -> DocumentReader:

@@ -18,7 +18,7 @@ from typing import Protocol
 
 from geomap.errors import PlanError
 from geomap.gazetteer import Gazetteer
-from geomap.model import Article, Event, Issue, Location, Sentence
+from geomap.model import Article, Event, Issue, Located, Location, Sentence
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +52,13 @@ class MayTell(Protocol):
         """Return whether the extractor may find anything in an article, before its places are looked for."""
 
 
+class Prepare(Protocol):
+    """What the module of an extractor may have beside it, under the name ``prepare``."""
+
+    def __call__(self, group: Sequence[Located], gazetteer: Gazetteer, /) -> None:
+        """Do for several articles what is cheaper done together; each is extracted from soon after."""
+
+
 @dataclass(frozen=True, slots=True)
 class Extractor:
     """An extractor by its name.
@@ -59,12 +66,14 @@ class Extractor:
     Attributes:
         maker: the package it is of, "" for geomap's own.
         may_tell: asked first where there is one; an article of which all say no needs no places.
+        prepare: told of articles that are read together, where there is one; it changes no result.
     """
 
     name: str
     maker: str
     extract: Extract
     may_tell: MayTell | None = None
+    prepare: Prepare | None = None
 
 
 def installed() -> list[str]:
@@ -97,6 +106,17 @@ def _may_tell(extractor: Extractor, article: Article, sentences: Sequence[Senten
     except Exception:  # whatever a stranger's package does
         log.info("may_tell of the extractor %s failed on %s", extractor.name, article.id, exc_info=True)
         return True
+
+
+def prepare_with(extractors: Sequence[Extractor], group: Sequence[Located], gazetteer: Gazetteer) -> None:
+    """Let the extractors prepare what is cheaper done for several articles together."""
+    for each in extractors:
+        if each.prepare is None:
+            continue
+        try:
+            each.prepare(group, gazetteer)
+        except Exception:  # an article that cannot be read fails when it is read itself
+            log.info("prepare of the extractor %s failed on %d articles", each.name, len(group), exc_info=True)
 
 
 def extract_with(
@@ -138,12 +158,8 @@ def _loaded(name: str) -> Extractor:
         raise PlanError(_broken(point, f"{type(error).__name__}: {_one_line(error)}")) from error
     if not callable(extract):
         raise PlanError(_broken(point, f"{type(extract).__name__} found, a callable expected"))
-    return Extractor(name, "" if name in OWN else maker, extract, _may_tell_of(point))
-
-
-def _may_tell_of(point: EntryPoint) -> MayTell | None:
-    found: MayTell | None = getattr(sys.modules.get(point.module), "may_tell", None)
-    return found
+    may_tell, prepare = (getattr(sys.modules.get(point.module), part, None) for part in ("may_tell", "prepare"))
+    return Extractor(name, "" if name in OWN else maker, extract, may_tell, prepare)
 
 
 def _point(name: str) -> EntryPoint:

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from geomap.documents import DocumentReader, document_reader, failure
+from geomap.documents import document_reader, failure
 from geomap.errors import PlanError
 from geomap.export.records import Record
 from geomap.extractors import DEFAULT
+from geomap.pipeline import groups
 from geomap.reading import ArticleReading
 
 if TYPE_CHECKING:
@@ -79,16 +80,28 @@ def _events_of(df: pd.DataFrame, gazetteer_dir: Path | None, extractors: Sequenc
     if df.empty:
         return events_frame(())
     reader = document_reader(gazetteer_dir, extractors)
-    return events_frame(record for row in df.to_dict("records") for record in _records_of(row, reader))
+    documents = [_document(row) for row in df.to_dict("records")]
+    return events_frame(
+        record
+        for group in groups(documents)
+        for document, reading in zip(group, reader.read_group(group), strict=True)
+        for record in _records_of(document, reading)
+    )
 
 
-def _records_of(row: Mapping[Any, Any], reader: DocumentReader) -> list[Record]:
-    """Return the records of one row; what is wrong with it is logged."""
+def _document(row: Mapping[Any, Any]) -> dict[str, Any]:
     cells = {str(name): plain(str(name), value) for name, value in row.items()}
+    return {name: value for name, value in cells.items() if value is not None}
+
+
+def _records_of(document: Mapping[str, Any], reading: ArticleReading | Exception) -> list[Record]:
+    """Return the records of one row; what is wrong with it is logged."""
     try:
-        return event_records(reader.read({name: value for name, value in cells.items() if value is not None}))
+        if isinstance(reading, Exception):
+            raise reading
+        return event_records(reading)
     except Exception as error:  # one odd text does not end the reading of a million
-        log.warning("%s: left out: %s", cells["doc_id"], failure(error))
+        log.warning("%s: left out: %s", document.get("doc_id"), failure(error))
         return []
 
 

@@ -23,6 +23,7 @@ Glossary
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, Self
 
@@ -197,6 +198,15 @@ class Location:
 
 
 # --- 5 extract ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """An article with its sentences and the locations named in it, in text order: what extractors read."""
+
+    article: Article
+    sentences: Sequence[Sentence]
+    locations: Sequence[Location]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +14,15 @@ import pytest
 from geomap import families
 from geomap.batch import Job, run_batch
 from geomap.cli import main
-from geomap.errors import PlanError
+from geomap.documents import DocumentReader
+from geomap.errors import ArticleError, PlanError
 from geomap.export import events_text, read_events, write_events
 from geomap.extractors import GROUP, OWN, Extractor, chosen, extract_with, installed
 from geomap.families import Family, family, installed_families, read_family
 from geomap.gazetteer import Gazetteer
 from geomap.merge import merge
-from geomap.model import Actor, Article, Claim, Event, Evidence, Issue, OtherEvent, Timeline
-from geomap.pipeline import read_one
+from geomap.model import Actor, Article, Claim, Event, Evidence, Issue, Located, OtherEvent, Timeline
+from geomap.pipeline import read_one, run
 from geomap.render import Look, render
 from tests import factory
 
@@ -348,6 +349,37 @@ def test_extractor_that_fails_to_say_whether_it_may_tell_is_asked(gazetteer: Gaz
     reader = Extractor("r", "p", lambda *_: ([], []), lambda *_: bool(1 // 0))
 
     assert read_one(factory.make_article(text=TEXT), gazetteer, extractors=[reader]).locations
+
+
+def test_articles_read_together_say_what_each_says_alone(gazetteer: Gazetteer) -> None:
+    texts = [TEXT, "", TEXT.replace("captured", "lost"), "Rain fell.", f"{TEXT} Some 300 people fled to Idlib."]
+    documents = [{"doc_id": str(number), "date": "2020-02-08", "text": text} for number, text in enumerate(texts)]
+    reader = DocumentReader(gazetteer, chosen(["all"]))
+
+    together = reader.read_group(documents)
+    with pytest.raises(ArticleError) as alone:
+        reader.read(documents[1])
+
+    assert str(together[1]) == str(alone.value)
+    assert [each for each in together if not isinstance(each, Exception)] == [
+        reader.read(document) for document in documents if document["text"]
+    ]
+
+
+def test_extractor_that_fails_to_prepare_is_asked_all_the_same(gazetteer: Gazetteer) -> None:
+    prepared: list[int] = []
+
+    def prepare(group: Sequence[Located], gazetteer: Gazetteer) -> None:
+        prepared.append(len(group))
+        raise ValueError("no model")
+
+    reader = Extractor("r", "p", lambda *_: ([], [Issue("seen", "", "")]), prepare=prepare)
+    reading = run(
+        [factory.make_article(text=TEXT), factory.make_article(text=TEXT)], gazetteer, extractors=[reader]
+    )
+
+    assert prepared == [2]
+    assert [issue.kind for part in reading.parts for issue in part.issues if issue.kind == "seen"] == ["seen"] * 2
 
 
 def test_article_without_any_extractor_has_no_events() -> None:

@@ -22,16 +22,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from geomap.extract.build import control_event, displacement_event, post_event
 from geomap.extract.control.find import find_control
 from geomap.extract.displacement import find_moves
-from geomap.extract.document import Document
+from geomap.extract.document import Document, prepare_all
 from geomap.extract.posts import find_posts
 from geomap.extract.saying.contested import with_denials
 from geomap.extract.scan import Scan
 from geomap.extract.settle import settle
-from geomap.extract.shared import opened
+from geomap.extract.shared import open_all, opened
 from geomap.gazetteer import Gazetteer
-from geomap.model import Article, Event, Issue, Location, Sentence, Span
+from geomap.model import Article, Event, Issue, Located, Location, Sentence, Span
 
-__all__ = ["extract", "may_tell"]
+__all__ = ["extract", "may_tell", "prepare"]
 
 
 def extract(
@@ -46,8 +46,20 @@ def extract(
         gazetteer: for the parties.
     """
     document = opened(article, sentences, locations, gazetteer)
-    events = events_in(document, Scan(document).triggered())
+    events = events_in(document, _triggered(document))
     return events, list(_unknown_places(article, events))
+
+
+def prepare(group: Sequence[Located], gazetteer: Gazetteer) -> None:
+    """Parse what several articles need together, which takes half as long; ``extract`` finds it done."""
+    documents = open_all(group, gazetteer)
+    prepare_all([(document, _triggered(document)) for document in documents])
+
+
+def _triggered(document: Document) -> Mapping[int, Sequence[str]]:
+    if document.families is None:
+        document.families = Scan(document).triggered()
+    return document.families
 
 
 def may_tell(article: Article, sentences: Sequence[Sentence], gazetteer: Gazetteer) -> bool:

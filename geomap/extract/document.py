@@ -9,7 +9,7 @@ from __future__ import annotations
 import bisect
 import functools
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -52,6 +52,8 @@ class Document:
     sentences: Sequence[Sentence]
     locations: Sequence[Location]
     gazetteer: Gazetteer
+    # Which families each sentence may tell of, by its index; None where nobody looked.
+    families: Mapping[int, Sequence[str]] | None = None
     _docs: dict[int, Doc] = field(default_factory=dict)
     _here: dict[int, list[Location]] = field(default_factory=dict)
     _words: dict[int, frozenset[str]] = field(default_factory=dict)
@@ -69,9 +71,15 @@ class Document:
 
     def prepare(self, indexes: Iterable[int]) -> None:
         """Parse several sentences at once."""
-        todo = [i for i in sorted(set(indexes)) if i not in self._docs]
-        docs = parse([self.sentences[i] for i in todo], self.locations) if todo else []
-        self._docs.update(zip(todo, docs, strict=True))
+        prepare_all([(self, indexes)])
+
+    def keep(self, index: int, doc: Doc) -> None:
+        """Take the parse of a sentence."""
+        self._docs[index] = doc
+
+    def is_parsed(self, index: int) -> bool:
+        """Whether the parse of a sentence is there."""
+        return index in self._docs
 
     def doc(self, index: int) -> Doc:
         """Return the parse of a sentence."""
@@ -169,3 +177,11 @@ class Document:
         """Return the country code that most places of the article lie in, "" where none is named."""
         codes = Counter(x.place.country for x in self.locations if x.place.country)
         return codes.most_common(1)[0][0] if codes else ""
+
+
+def prepare_all(wanted: Iterable[tuple[Document, Iterable[int]]]) -> None:
+    """Parse sentences of several documents at once, those that are not parsed yet."""
+    todo = [(each, i) for each, indexes in wanted for i in sorted(set(indexes)) if not each.is_parsed(i)]
+    docs = parse((each.sentences[i], each.locations_in(i)) for each, i in todo) if todo else []
+    for (document, index), doc in zip(todo, docs, strict=True):
+        document.keep(index, doc)

@@ -6,19 +6,24 @@ from collections.abc import Sequence
 
 from geomap.extract.document import Document
 from geomap.gazetteer import Gazetteer
-from geomap.model import Article, Location, Sentence
+from geomap.model import Article, Located, Location, Sentence
 
-# The article read last: a run asks one extractor after another about the same one.
-_last: list[Document] = []
+# The articles read last: a run asks one extractor after another about the same few.
+_open: list[Document] = []
 
 
 def opened(
     article: Article, sentences: Sequence[Sentence], locations: Sequence[Location], gazetteer: Gazetteer
 ) -> Document:
     """Return the document of an article, with the parses that another extractor already asked for."""
-    for document in _last:
+    for document in _open:
         is_same = document.article is article and document.gazetteer is gazetteer
         if is_same and document.sentences is sentences and document.locations is locations:
             return document
-    _last[:] = [Document(article, sentences, locations, gazetteer)]
-    return _last[0]
+    return open_all([Located(article, sentences, locations)], gazetteer)[0]
+
+
+def open_all(group: Sequence[Located], gazetteer: Gazetteer) -> list[Document]:
+    """Return the documents of articles that are read together; those of the group before are let go."""
+    _open[:] = [Document(each.article, each.sentences, each.locations, gazetteer) for each in group]
+    return list(_open)

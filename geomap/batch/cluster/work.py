@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from geomap.batch.cluster.parts import Found, Part, documents_of
+from geomap.batch.cluster.parts import Document, Found, Part, documents_of
 from geomap.batch.cluster.store import Folder
 from geomap.batch.context import context_of
 from geomap.documents import DocumentReader, document_reader, failure
@@ -25,6 +25,8 @@ from geomap.errors import PlanError
 from geomap.export.records import Record
 from geomap.frame import event_records, events_frame
 from geomap.gazetteer import keep_loaded
+from geomap.pipeline import GROUP, groups
+from geomap.reading import ArticleReading
 
 # Where the states of the parts are, in the folder of results; readers of Parquet pass such names by.
 STATES = "_geomap"
@@ -89,8 +91,8 @@ def read_part(part: Part, settings: Settings) -> PartResult:
     folder = Folder(settings.out)
     watched = _Watched(folder, part)
     sheet = _Sheet()
-    for number, found in enumerate(documents_of(part)):
-        _read(found, watched.may_read(number), reader, sheet, settings.fmt)
+    for group in groups(enumerate(documents_of(part)), watched.at_once):
+        _read([(found, watched.may_read(number)) for number, found in group], reader, sheet, settings.fmt)
     data = sheet.data(settings.fmt)
     folder.write(f"{part.name}.{settings.fmt}", data)
     result = PartResult(
@@ -173,6 +175,11 @@ class _Watched:
         if not self._is_careful:
             folder.write_json(self._name, {"state": "started"})
 
+    @property
+    def at_once(self) -> int:
+        """How many articles are read together: one where workers died, so that it is known of which."""
+        return 1 if self._is_careful else GROUP
+
     def may_read(self, number: int) -> bool:
         """Return False for an article that workers died of; otherwise write down that it is read, if need be."""
         if not self._is_careful:
@@ -187,35 +194,44 @@ class _Watched:
         self._folder.write_json(self._name, {"state": "careful", "deaths": deaths})
 
 
-def _read(found: Found, may_read: bool, reader: DocumentReader, sheet: _Sheet, fmt: str) -> None:
-    """Read one document into the sheet."""
-    sheet.articles += 1
-    problem = found.problem
-    if not may_read:
-        problem = f"{found.name}: every worker that read it ended: left out: look at its length, and report it"
-    if not problem and found.document is not None:
-        try:
-            _answer(found, reader, sheet, fmt)
-            return
-        except Exception as error:  # one odd text does not end the reading of a million
-            problem = failure(error)
-    sheet.errors.append(problem)
-    sheet.lines.append(_json({"doc_id": found.name, "error": problem}))
+def _read(group: Sequence[tuple[Found, bool]], reader: DocumentReader, sheet: _Sheet, fmt: str) -> None:
+    """Read a few documents into the sheet, each with whether it may be read."""
+    documents = [found.document for found, may_read in group if may_read and found.document is not None]
+    # A line lists all toponyms of its article, a table of events needs none but theirs.
+    readings = iter(reader.read_group(documents, all_places=fmt != "parquet"))
+    for found, may_read in group:
+        sheet.articles += 1
+        problem = found.problem
+        if not may_read:
+            problem = f"{found.name}: every worker that read it ended: left out: look at its length, and report it"
+        elif found.document is not None:
+            problem = _answered(found.document, next(readings), sheet, fmt)
+        if problem:
+            sheet.errors.append(problem)
+            sheet.lines.append(_json({"doc_id": found.name, "error": problem}))
 
 
-def _answer(found: Found, reader: DocumentReader, sheet: _Sheet, fmt: str) -> None:
+def _answered(document: Document, reading: ArticleReading | Exception, sheet: _Sheet, fmt: str) -> str:
+    """Write what a document says into the sheet; return why that cannot be done, "" where it can."""
+    try:
+        if isinstance(reading, Exception):
+            raise reading
+        _answer(document, reading, sheet, fmt)
+    except Exception as error:  # one odd text does not end the reading of a million
+        return failure(error)
+    return ""
+
+
+def _answer(document: Document, reading: ArticleReading, sheet: _Sheet, fmt: str) -> None:
     from geomap.export import article_line
 
-    assert found.document is not None
-    # A line lists all toponyms of its article, a table of events needs none but theirs.
-    reading = reader.read(found.document, all_places=fmt != "parquet")
     if fmt == "parquet":
         rows = event_records(reading)
         sheet.rows += rows
         sheet.events += len(rows)
         return
     line = article_line(reading.article, reading.named, reading.events, reading.issues)
-    sheet.lines.append(_json({**line, "doc_id": found.document["doc_id"]}))
+    sheet.lines.append(_json({**line, "doc_id": document["doc_id"]}))
     sheet.events += len(line["events"])
 
 
