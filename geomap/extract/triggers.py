@@ -5,9 +5,11 @@ Inflected forms are made from the lexicon's base forms, so that no sentence need
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 
+from geomap.extract.kept import SENTENCES_KEPT
 from geomap.extract.lexicon import any_of, irregular_forms
 
 _VOWELS = "aeiou"
@@ -18,6 +20,7 @@ _CLAUSE_START = re.compile(r"(?:^|[^\w\s,'’-]|\s[-–—]|\n)\s*['’]?([^\W\d
 RUN_ON = ("had", "have", "were", "was", "been", "to", "and")
 
 
+@functools.lru_cache(maxsize=SENTENCES_KEPT)
 def words_of_text(text: str) -> frozenset[str]:
     """Return the words of a text in small letters, hyphens and apostrophes as ends of words.
 
@@ -27,6 +30,7 @@ def words_of_text(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text.lower()))
 
 
+@functools.lru_cache(maxsize=SENTENCES_KEPT)
 def may_be_verbs(text: str) -> frozenset[str]:
     """Return the words of a text in small letters without those that are names by their capital.
 

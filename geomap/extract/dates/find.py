@@ -15,6 +15,7 @@ from geomap.extract.dates.pairs import joined
 from geomap.extract.dates.roles import is_name, lead_of, role_of, speech_ends
 from geomap.extract.dates.rules import RULES
 from geomap.extract.dates.words import lexicon
+from geomap.extract.kept import SENTENCES_KEPT
 from geomap.extract.lexicon import any_of
 from geomap.model import Span, When
 
@@ -40,7 +41,7 @@ def counts_from_day_before(words: str) -> bool:
     return any(rules) and not words.lower().endswith("ago")
 
 
-@lru_cache(maxsize=64)  # the events of a sentence ask for its dates one after another
+@lru_cache(maxsize=SENTENCES_KEPT)
 def _found(text: str, anchor: dt.date | None, before: dt.date | None) -> tuple[TimeExpression, ...]:
     if not _cues().search(text):
         return ()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomap.extract.grammar.syntax import climb
+from geomap.extract.kept import ARTICLES_KEPT
 from geomap.extract.lexicon import Words
 from geomap.extract.triggers import Listed
 from geomap.yamlfile import Form, read_yaml
@@ -46,7 +47,7 @@ def _set(name: str) -> frozenset[str]:
     return frozenset(words.words)
 
 
-@functools.lru_cache(maxsize=4)  # asked again for each frame and figure of one article
+@functools.lru_cache(maxsize=ARTICLES_KEPT)
 def tells_danger(text: str) -> bool:
     """Whether a text speaks of what people run from."""
     return _danger().stand_in(text)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from geomap.extract.document import Document
 from geomap.extract.grammar.syntax import climb, conjuncts, is_passive, objects, prepositional, subjects
-from geomap.extract.lexicon import MoveFrame
+from geomap.extract.lexicon import MoveFrame, move_frames
 from geomap.extract.quantities import CountedThing
 from geomap.model import Location
 
@@ -86,6 +87,22 @@ def carriers(head: Token) -> list[Token]:
     ):
         up = found[-1].head
         found.append(up.head if found[-1].dep_ == "pobj" else up)
+    return found
+
+
+def frames_with(token: Token) -> list[MoveFrame]:
+    """Return the frames that have a word among their verbs, nouns or adjectives, in the order they are tried in."""
+    places = {*_places_of_word().get(token.lemma_.lower(), ()), *_places_of_word().get(token.lower_, ())}
+    return [move_frames()[place] for place in sorted(places)]
+
+
+@functools.cache
+def _places_of_word() -> dict[str, list[int]]:
+    """Where in the order of the frames those of each word are."""
+    found: dict[str, list[int]] = {}
+    for place, frame in enumerate(move_frames()):
+        for word in {*frame.verbs, *frame.nouns, *frame.adjectives}:
+            found.setdefault(word, []).append(place)
     return found
 
 

@@ -17,6 +17,7 @@ from geomap.extract.displacement.context import tells_danger
 from geomap.extract.displacement.ways import WayRead, ways_in
 from geomap.extract.document import Document
 from geomap.extract.grammar.syntax import climb
+from geomap.extract.kept import SENTENCES_KEPT
 from geomap.extract.lexicon import MoveFrame, any_of, move_frames, reporting
 from geomap.extract.modality import Verdict, reality
 from geomap.extract.triggers import Listed
@@ -106,6 +107,7 @@ def way_beside(document: Document, index: int, char: int) -> tuple[Location, Loc
     return near[0] if len(near) == 1 else None
 
 
+@functools.lru_cache(maxsize=SENTENCES_KEPT)
 def tells_route(text: str) -> bool:
     """Whether a text may tell of a way out: it has a word of one, or people go from one name to another."""
     return any(_listed(name).stand_in(text) for name in ("strong", "evacuations", "corridors")) or _may_travel(text)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geomap.extract.displacement.context import context_words
+from geomap.extract.kept import ARTICLES_KEPT
 from geomap.extract.lexicon import MoveFrame, any_of, move_frames
 from geomap.extract.quantities import CountedThing
 from geomap.extract.quantities.words import lexicon
@@ -84,7 +85,7 @@ def read_surface(text: str, doc: Doc, figure: CountedThing, places: Collection[i
     return _reading(doc, match, figure)
 
 
-@functools.lru_cache(maxsize=4)  # asked again for each frame and figure of one article
+@functools.lru_cache(maxsize=ARTICLES_KEPT)
 def tells_displacement(text: str) -> bool:
     """Whether a text speaks of displaced people at all, so that who "came" may be one of them."""
     return _topic().stand_in(text)

@@ -20,6 +20,7 @@ from geomap.extract.displacement.figures import counts_homes, is_enough, of_whol
 from geomap.extract.displacement.frames import (
     carriers,
     fills,
+    frames_with,
     head_of,
     in_numbers,
     matches,
@@ -33,7 +34,7 @@ from geomap.extract.displacement.surface import read_surface, tells_displacement
 from geomap.extract.displacement.way import way_of
 from geomap.extract.document import REGIONS, Document
 from geomap.extract.grammar.syntax import objects, prepositional
-from geomap.extract.lexicon import MoveFrame, move_frames
+from geomap.extract.lexicon import MoveFrame
 from geomap.extract.modality import Verdict, reality
 from geomap.extract.quantities import CountedThing
 from geomap.model import Location
@@ -100,7 +101,7 @@ def _readings(
         if is_number and trigger != head and not _is_below(trigger, head):
             continue
         told = of_whole(figure) if trigger.dep_ in ("acl", "relcl") and trigger.head == head else figure
-        for frame in move_frames():
+        for frame in frames_with(trigger):
             if not _may_tell(document, index, figure, frame, trigger, head):
                 continue
             reading = located(document, index, frame, trigger, told, head)

@@ -47,6 +47,7 @@ _BEHIND = (
 )
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def unglued(word: str) -> int | None:
     """Return where a token splits into two words; None where it is one.
 

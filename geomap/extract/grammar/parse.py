@@ -124,6 +124,8 @@ def _with_lemmas(doc: Doc) -> Doc:
 def _unglued(doc: Doc) -> Doc:
     """The tokens with those split that lost the space between two words ("peoplehave")."""
     splits = [(t, at) for t in doc if (at := unglued(t.text)) is not None]
+    if not splits:
+        return doc
     with doc.retokenize() as retokenizer:
         for token, at in splits:
             retokenizer.split(token, [token.text[:at], token.text[at:]], heads=[(token, 0), (token, 1)])

@@ -20,7 +20,7 @@ from geomap.extract.lexicon import PostFrame, PostNoun, post_frames
 from geomap.extract.modality import Verdict, reality
 from geomap.extract.parties.find import Party, owner_in
 from geomap.extract.past import is_remembered, is_usual
-from geomap.extract.posts.nouns import PostMention, force_of, is_force, owner_of, post_at, post_noun
+from geomap.extract.posts.nouns import PostMention, force_of, is_force, may_mean_post, owner_of, post_at, post_noun
 from geomap.extract.posts.slots import (
     count_of,
     matches,
@@ -62,7 +62,7 @@ class PostReading:
 def find_posts(document: Document, index: int) -> Iterator[PostReading]:
     """Yield what a sentence says of posts, whether or not it happened; each post once, the closest frame first."""
     for head in document.doc(index):
-        if any(c.dep_ == "det" and c.lower_ == "no" for c in head.children):
+        if not may_mean_post(head) or any(c.dep_ == "det" and c.lower_ == "no" for c in head.children):
             continue  # "no post was lost"
         # A post under siege can be attacked in the same breath; else the closest frame tells all.
         for triggers in (sieges_of(head), triggers_of(head)):

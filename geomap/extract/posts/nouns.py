@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -73,13 +74,26 @@ def post_noun(head: Token) -> PostNoun | None:
     """Return which post a noun names, by its words and those before it; None where it names none."""
     if head.pos_ not in ("NOUN", "PROPN") or (head.dep_ in ("compound", "amod", "nmod") and not is_beside(head)):
         return None
-    best: tuple[int, PostNoun] | None = None
-    for noun in post_nouns():
-        for phrase in noun.words:
-            words = phrase.replace("-", " - ").split()
-            if _stands_at(head, words) and (best is None or len(words) > best[0]):
-                best = (len(words), noun)
-    return best[1] if best else None
+    ends = _by_last_word()
+    phrases = [*ends.get(head.lower_, ()), *(ends.get(base_of(head), ()) if base_of(head) != head.lower_ else ())]
+    found = [(len(words), -place, noun) for place, words, noun in phrases if _stands_at(head, words)]
+    return max(found, key=lambda each: each[:2])[2] if found else None
+
+
+def may_mean_post(head: Token) -> bool:
+    """Return whether a word names a post, or is one that may point back to it."""
+    return post_noun(head) is not None or _may_point_back(head)
+
+
+@functools.cache
+def _by_last_word() -> dict[str, list[tuple[int, list[str], PostNoun]]]:
+    """The phrases that name a post by their last word, each with its place in the order of the lexicon."""
+    found: dict[str, list[tuple[int, list[str], PostNoun]]] = {}
+    every = [(noun, phrase) for noun in post_nouns() for phrase in noun.words]
+    for place, (noun, phrase) in enumerate(every):
+        words = phrase.replace("-", " - ").split()
+        found.setdefault(words[-1], []).append((place, words, noun))
+    return found
 
 
 def mentioned_before(document: Document, index: int, head: Token) -> PostNoun | None:

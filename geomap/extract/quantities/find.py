@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from geomap.extract.dates import find_dates
+from geomap.extract.kept import SENTENCES_KEPT
 from geomap.extract.lexicon import any_of
 from geomap.extract.quantities.figures import number_pattern, scale_of, vague_pattern, value_of
 from geomap.extract.quantities.hedges import hedge_after, hedge_before
@@ -39,7 +40,7 @@ def find_quantities(text: str) -> list[CountedThing]:
     return list(_found(text))
 
 
-@lru_cache(maxsize=64)  # the scan asks before the readers do
+@lru_cache(maxsize=SENTENCES_KEPT)
 def _found(text: str) -> tuple[CountedThing, ...]:
     masked = _without_dates(text)
     found = [thing for figure in _figures(masked) if (thing := _counted(text, masked, figure)) is not None]
@@ -52,6 +53,7 @@ def _found(text: str) -> tuple[CountedThing, ...]:
     return tuple(sorted(found + ones, key=lambda one: one.start))
 
 
+@lru_cache(maxsize=SENTENCES_KEPT)
 def has_figure(text: str) -> bool:
     """Whether a text may hold a count at all; cheap, and never wrong when it says no."""
     return _hint().search(text) is not None
