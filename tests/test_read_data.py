@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from geomap.paragraphs import Paragraph
 from geomap.read.dates import date_words, find_dates
@@ -14,6 +16,15 @@ from geomap.read.publishers import publisher_at, publisher_named, publishers
 def test_a_cue_finds_its_example_and_not_its_counter_example(cue: Cue) -> None:
     assert compiled(cue).search(without_markup(cue.example)) is not None
     assert compiled(cue).search(without_markup(cue.but_not)) is None
+
+
+@pytest.mark.parametrize("cue", [cue for cue in cues() if cue.needs], ids=lambda cue: f"{cue.kind}: {cue.needs}")
+@settings(deadline=None, derandomize=True, max_examples=50, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_whatever_a_pattern_matches_has_one_of_the_words_it_needs(cue: Cue, data: st.DataObject) -> None:
+    text = data.draw(st.from_regex(compiled(cue)))
+
+    assert any(words in text.lower() for words in cue.needs)
 
 
 @pytest.mark.parametrize("cue", cues(), ids=lambda cue: f"{cue.kind}: {cue.but_not[:30]}")

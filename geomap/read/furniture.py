@@ -33,6 +33,7 @@ class Cue(Form):
     kind: str
     extent: Literal["paragraph", "sentence", "match", "to_match", "to_end"]
     pattern: str
+    needs: tuple[str, ...] = ()
     until: str | None = None
     example: str
     but_not: str
@@ -95,8 +96,11 @@ def in_order(found: Iterable[Furniture]) -> tuple[Furniture, ...]:
 def _cues_of(paragraph: Paragraph, *, is_long: bool) -> tuple[tuple[Cue, str] | None, list[Finding]]:
     """Return the cue for the whole paragraph with the publisher it names, and the parts that cues set aside."""
     plain = paragraph.text if is_long else without_markup(paragraph.text)
+    small = paragraph.text.lower()
     parts: list[Finding] = []
     for cue, pattern in _patterns():
+        if cue.needs and not any(words in small for words in cue.needs):
+            continue
         is_part = is_long or cue.extent in ("sentence", "match")
         found = pattern.search(paragraph.text if is_part else plain)
         if found is None:
