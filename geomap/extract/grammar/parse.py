@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from geomap.extract.grammar.attributes import RememberedRuler
 from geomap.extract.grammar.glue import unglued
 from geomap.extract.lexicon import base_forms, stand_ins
 from geomap.model import Location, Sentence
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 # The name tagger is left out: places come from the gazetteer, parties from actors.yml.
 _UNUSED = ["ner"]
+# What is done behind the parse, a document at a time.
+_LAST = ["attribute_ruler", "lemmatizer"]
 # What the parser reads for a settlement or site whose name may be unknown to it.
 _KNOWN_TOWN = "Baghdad"
 # What the parser says of each token.
@@ -66,8 +69,20 @@ def parse(sentences: Iterable[tuple[Sentence, Sequence[Location]]]) -> list[Doc]
     readings = [_stand_in(doc, *each) for doc, each in zip(docs, wanted, strict=True)]
     # One thread: a second one costs more than it saves here, and other cores have articles of their own.
     with _threads().limit(limits=1, user_api="blas"):
-        parsed = list(nlp.pipe(readings, batch_size=32))
+        parsed = [_finished(doc) for doc in nlp.pipe(readings, batch_size=32, disable=_LAST)]
     return [_with_lemmas(_as_written(doc, reading)) for doc, reading in zip(docs, parsed, strict=True)]
+
+
+def _finished(doc: Doc) -> Doc:
+    """The document with parts of speech and base forms."""
+    finished: Doc = language().get_pipe("lemmatizer")(_ruler()(doc))
+    return finished
+
+
+@functools.cache
+def _ruler() -> RememberedRuler:
+    ruler: Any = language().get_pipe("attribute_ruler")
+    return RememberedRuler(ruler)
 
 
 def _stand_in(doc: Doc, sentence: Sentence, locations: Iterable[Location]) -> Doc:
