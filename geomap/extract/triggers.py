@@ -14,6 +14,8 @@ from geomap.extract.lexicon import any_of, irregular_forms
 
 _VOWELS = "aeiou"
 _WORD = re.compile(r"[^\W\d_]+")
+# Words right behind which no verb stands, only a noun or what describes one: "its forces", "the left bank".
+_OF_NOUNS = frozenset({"the", "a", "an", "its", "his", "their", "our", "my", "your", "no", "every", "each"})
 # The first word behind a mark that a clause may begin after.
 _CLAUSE_START = re.compile(r"(?:^|[^\w\s,'’-]|\s[-–—]|\n)\s*['’]?([^\W\d_]+)")
 # The word before may have lost its space: "peoplewere", "hadevacuated".
@@ -34,7 +36,7 @@ def words_of_text(text: str) -> frozenset[str]:
 def may_be_verbs(text: str) -> frozenset[str]:
     """Return the words of a text in small letters without those that are names by their capital.
 
-    A headline has capitals on verbs too, and any clause may begin with one.
+    A headline has capitals on verbs too, and any clause may begin with one. Right behind an article stands none.
 
     >>> sorted(may_be_verbs("Taken by the Lebanese Forces, it fell near Twin Falls"))
     ['by', 'fell', 'it', 'near', 'taken', 'the']
@@ -45,6 +47,8 @@ def may_be_verbs(text: str) -> frozenset[str]:
     small = {word for word in words if word.islower()}
     if 2 * len(small) < len(set(words)):
         return words_of_text(text)
+    free = {word for before, word in zip(["", *words], words, strict=False) if before.lower() not in _OF_NOUNS}
+    small &= free
     return frozenset(small.union(word.lower() for word in _CLAUSE_START.findall(text)))
 
 
@@ -55,13 +59,20 @@ class Phrases:
         keys: words of which one must be there for any of them.
     """
 
-    def __init__(self, phrases: Iterable[str], before: tuple[str, ...] = ()) -> None:
-        """Take base forms; of a phrase the last word may take any form. ``before``: words it may be glued to."""
+    def __init__(self, phrases: Iterable[str], before: tuple[str, ...] = (), *, are_nouns: bool = False) -> None:
+        """Take base forms; of a phrase the last word may take any form.
+
+        Args:
+            phrases: of one or more words.
+            before: words that a single one may be glued to.
+            are_nouns: they take no forms of verbs: "bases", but not "based".
+        """
+        forms_of = plurals if are_nouns else inflections
         single: set[str] = set()
         self._several: list[tuple[frozenset[str], frozenset[str]]] = []
         for phrase in phrases:
             *first, last = _WORD.findall(phrase.lower()) or [""]
-            forms = inflections(last)
+            forms = forms_of(last)
             if first:
                 self._several.append((frozenset(first), frozenset(forms)))
             else:
@@ -104,6 +115,18 @@ def any_form(words: set[str], start: str = r"\b") -> re.Pattern[str]:
     """Return a pattern for any form of base forms, at word boundaries."""
     forms = sorted({form for word in words for form in inflections(word)}, key=lambda w: (-len(w), w))
     return re.compile(rf"{start}(?:{'|'.join(map(re.escape, forms))})\b", re.IGNORECASE)
+
+
+def plurals(noun: str) -> set[str]:
+    """Return the forms a noun may take in a text.
+
+    >>> sorted(plurals("company"))
+    ['companies', 'company', 'companys']
+    """
+    forms = {noun, f"{noun}s", *irregular_forms().get(noun, ())}
+    if noun.endswith(("s", "x", "z", "ch", "sh")):
+        forms.add(f"{noun}es")
+    return forms | {f"{noun[:-1]}ies"} if noun.endswith("y") and noun[-2:-1] not in _VOWELS else forms
 
 
 def inflections(lemma: str) -> set[str]:

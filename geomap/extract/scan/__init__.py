@@ -31,6 +31,11 @@ _POINTING = frozenset({
     "these", "this", "some", "all", "many", "others", "one", "ones", "both", "most", "each", "another", "several",
     "few",
 })  # fmt: skip
+# Those of them, and numbers, that may mean posts named in the sentence before.
+_COUNTING = frozenset({
+    "they", "them", "these", "those", "others", "some", "all", "many", "both", "most", "several", "few", "two",
+    "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozen",
+})  # fmt: skip
 # Words by which a place may be meant that was named before.
 _PLACE_POINTING = frozenset(
     {"it", "its", "there", "them", "they", "their", "this", "these", "those", "both", "here"}
@@ -153,7 +158,7 @@ class Scan:
         words = self.document.words(index)
         if not any(self._is_met(need, index) for need in _asked(post_needs(), words)):
             return False
-        near = range(max(0, index - 1) if words & _POINTING else index, index + 1)
+        near = range(max(0, index - 1) if words & _COUNTING else index, index + 1)
         found = [noun for at in near for noun, phrases in _post_phrases() if phrases.among(self.document.words(at))]
         return bool(found) and (not all(noun.military for noun in found) or self._may_be_military(index))
 
@@ -213,7 +218,7 @@ def _places() -> Phrases:
 
 @functools.cache
 def _post_phrases() -> tuple[tuple[PostNoun, Phrases], ...]:
-    return tuple((noun, Phrases(noun.words)) for noun in post_nouns())
+    return tuple((noun, Phrases(noun.words, are_nouns=True)) for noun in post_nouns())
 
 
 @functools.cache

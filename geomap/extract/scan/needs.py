@@ -6,12 +6,23 @@ import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from geomap.extract.lexicon import Frame, MoveFrame, PostFrame, control_frames, move_frames, post_frames
-from geomap.extract.triggers import RUN_ON, Phrases, words_of_text
+from geomap.extract.lexicon import (
+    Frame,
+    MoveFrame,
+    PostFrame,
+    control_frames,
+    move_frames,
+    noun_class,
+    post_frames,
+)
+from geomap.extract.triggers import RUN_ON, Phrases, inflections, words_of_text
 
 # Words that stand for anything in a lexicon's slot: they ask for no word of their own.
 _PLACE, _ARMED = "PLACE", "ARMED"
 _ANYTHING = frozenset({_PLACE, _ARMED, "FORCE", "ANY", "NONE"})
+# Words by which a verb leaves the place spoken of ("drove them out").
+_OF_TOPIC = ("out", "away", "back")
+_HAVE = frozenset({"have", "has", "had", "having", "ve", "s", "d"})
 # Slots of a place that are no prepositions, beside those in capitals.
 _NO_PREPOSITIONS = frozenset({"subject", "object", "possessor", "modifier", "claimant", "of_object"})
 
@@ -41,6 +52,8 @@ class Need:
     named: bool = False
     # Of each preposition that its place may stand behind its words; empty where the place may stand without.
     places: tuple[frozenset[str], ...] = ()
+    # Of these one tells that the verb is a change and no state; empty where it need not be told.
+    aspect: frozenset[str] = frozenset()
     move: MoveFrame | None = None
     subjects: Phrases | None = None
 
@@ -50,6 +63,8 @@ class Need:
             return True
         others = (each for each in (self.objects, self.subjects) if each is not None)
         if not self.verbs.among(verbs) or not all(each.among(words) for each in others):
+            return False
+        if self.aspect and self.aspect.isdisjoint(words):
             return False
         return not self.particle or bool(self.particle & words)
 
@@ -87,6 +102,7 @@ def _control_need(frame: Frame) -> Need:
         armed,
         frame.named,
         _prepositions(frame.place),
+        _aspect(frame.aspect),
     )
 
 
@@ -131,9 +147,22 @@ def _post_need(frame: PostFrame) -> Need:
 
 def _prepositions(slots: Sequence[str]) -> tuple[frozenset[str], ...]:
     """The words of each slot that is a preposition, if all of them are."""
+    slots = [word for slot in slots for word in (_OF_TOPIC if slot == "TOPIC" else [slot])]
     if any(slot in _NO_PREPOSITIONS or slot.isupper() for slot in slots):
         return ()
     return tuple(words_of_text(slot) for slot in slots)
+
+
+def _aspect(names: Iterable[str]) -> frozenset[str]:
+    """The words of which one stands where a verb tells a change by its aspect; see ``control.words``."""
+    told = {
+        "no_longer": {"longer"},
+        "perfect": _HAVE,
+        "by": {"by"},
+        "now": _HAVE | {"by"} | noun_class("by_now"),
+        "event": {form for verb in ("come", "fall", "leave") for form in inflections(verb)},
+    }
+    return frozenset().union(*(told[name] for name in names))
 
 
 def _objects(words: Sequence[str]) -> Phrases | None:
