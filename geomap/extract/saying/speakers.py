@@ -5,6 +5,7 @@ Pronouns and short forms ("he", "the official", "the Observatory") are filled in
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -225,10 +226,16 @@ def side_of(name: str) -> SourceSide:
 
 def _side_of_words(name: str) -> SourceSide:
     lowered = _NO_NAME.sub(" ", name.lower())
-    for entry in speaker_sides():
-        if any(re.search(rf"(?<![a-z]){re.escape(word)}s?(?![a-z])", lowered) for word in entry.words):
-            return entry.side
-    return "media"
+    return next((side for side, words in _words_of_sides() if words.search(lowered)), "media")
+
+
+@functools.cache
+def _words_of_sides() -> tuple[tuple[SourceSide, re.Pattern[str]], ...]:
+    """Each kind of source with its words, the plural of each among them."""
+    return tuple(
+        (each.side, re.compile(rf"(?<![a-z])(?:{'|'.join(map(re.escape, each.words))})s?(?![a-z])"))
+        for each in speaker_sides()
+    )
 
 
 def _demonym_in(document: Document, name: str) -> str:
