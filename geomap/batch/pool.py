@@ -1,26 +1,28 @@
 """Pool: worker processes, each told one task at a time, so that one that dies loses that task and no other.
 
-``concurrent.futures`` gives up all that is under way when a process ends, and cannot say whose fault it was.
+``concurrent.futures`` gives up all that is under way when a process ends, and cannot say whose fault it was. Here a
+worker says when it begins a task: the end of one that was still loading is no fault of the task that waits for it.
 """
 
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import Any, Generic, NamedTuple, Protocol, Self, TypeVar
 
-from geomap.errors import GeomapError
+from geomap.batch.serve import BEGUN, FAILED, serve
+from geomap.errors import PlanError
 
 T = TypeVar("T")
 R = TypeVar("R")
 # A task is tried this often before its process's end is its own fault.
 _TRIES = 2
+# Where so many processes in a row, for each that is wanted, end while they load, none will ever be ready.
+_LOADS = 3
 # How long a process that was told to end may take, in seconds.
 _PATIENCE = 2.0
 
@@ -82,11 +84,12 @@ class _Worker(NamedTuple):
 
 
 class _Given(NamedTuple):
-    """A task that somebody has, and how often it was given before."""
+    """A task that somebody has, how often it was begun, and whether it is now."""
 
     worker: _Worker
     task: Any
     tries: int
+    is_begun: bool = False
 
 
 class Pool:
@@ -99,6 +102,7 @@ class Pool:
         self._number, self._start, self._arguments = number, start, tuple(arguments)
         self._idle: list[_Worker] = []
         self._busy: dict[Connection, _Given] = {}
+        self._lost = 0  # processes in a row that ended while they loaded
 
     def each(self, function: Callable[[T], R], tasks: Iterable[T]) -> Iterator[Outcome[T, R]]:
         """Yield the outcomes as they come; what a worker raises is raised here.
@@ -117,14 +121,17 @@ class Pool:
                 return
             for pipe in wait(list(self._busy)):
                 assert isinstance(pipe, Connection)
+                told = self._told_by(pipe)
+                if told == BEGUN:
+                    continue
                 given = self._busy.pop(pipe)
-                answer = self._answer_of(given.worker)
-                if answer is not None:
-                    yield Outcome(given.task, answer[0])
-                elif given.tries < _TRIES:
+                if told is not None:
+                    self._idle.append(given.worker)
+                    yield Outcome(given.task, _value(*told))
+                elif self._is_to_try_again(given):
                     again.append((given.task, given.tries))
                 else:
-                    yield Outcome(given.task, None, _end_of(given.worker))
+                    yield Outcome(given.task, None, f"its process {_end_of(given.worker, 'twice')}")
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -142,16 +149,33 @@ class Pool:
                 worker.process.join(_PATIENCE)
         self._idle, self._busy = [], {}
 
-    def _answer_of(self, worker: _Worker) -> tuple[Any] | None:
-        """Return what a worker answers, None where its process ended; what it raises is raised here."""
+    def _told_by(self, pipe: Connection) -> Any:
+        """Return what a worker says, its answer or that it began; None where its process ended."""
         try:
-            value = worker.pipe.recv()
+            told = pipe.recv()
         except (EOFError, OSError):
             return None
-        self._idle.append(worker)
-        if isinstance(value, BaseException):
-            raise value
-        return (value,)
+        if told == BEGUN:
+            given, self._lost = self._busy[pipe], 0
+            self._busy[pipe] = given._replace(tries=given.tries + 1, is_begun=True)
+        return told
+
+    def _is_to_try_again(self, given: _Given) -> bool:
+        """Whether a task whose process ended is given to another one.
+
+        Raises:
+            PlanError: process after process ends before it is ready for any task.
+        """
+        if given.is_begun:
+            return given.tries < _TRIES
+        self._lost += 1
+        if self._lost >= _LOADS * self._number:
+            how = _end_of(given.worker, "while it loaded")
+            raise PlanError(
+                f"{self._lost} worker processes in a row ended before their first task; the last one {how}: "
+                "free memory, or take fewer with --workers"
+            )
+        return True
 
     def _give(self, function: Callable[[T], R], task: T, tries: int) -> None:
         """Give a task to somebody who is free; one who ended meanwhile is passed over."""
@@ -161,60 +185,30 @@ class Pool:
                 worker.pipe.send((function, task))
             except OSError:
                 continue
-            self._busy[worker.pipe] = _Given(worker, task, tries + 1)
+            self._busy[worker.pipe] = _Given(worker, task, tries)
             return
 
     def _new(self) -> _Worker:
         here, there = self._how.Pipe()
-        process = self._how.Process(target=_serve, args=(there, self._start, self._arguments), daemon=True)
+        process = self._how.Process(target=serve, args=(there, self._start, self._arguments), daemon=True)
         process.start()
         there.close()  # so that the end of the process is the end of the pipe
         return _Worker(process, here)
 
 
-def _end_of(worker: _Worker) -> str:
+def _value(kind: str, value: Any) -> Any:
+    """Return the value of an answer; raise it where the task failed."""
+    if kind == FAILED:
+        raise value
+    return value
+
+
+def _end_of(worker: _Worker, when: str) -> str:
     """Return how a process ended, in words."""
     worker.process.join(_PATIENCE)
     code = worker.process.exitcode
     if code is not None and code < 0:
         name = signal.Signals(-code).name if -code in set(signal.Signals) else f"signal {-code}"
         why = ", as when memory runs out" if name == "SIGKILL" else ""
-        return f"its process was ended twice by {name}{why}"
-    return f"its process ended twice with code {code}"
-
-
-def _serve(pipe: Connection, start: Callable[..., None], arguments: tuple[Any, ...]) -> None:
-    """Answer tasks until nobody asks any more, because the program is done or was ended."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program, which ends its workers
-    threading.Thread(target=_end_with_the_program, daemon=True).start()
-    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-        os.environ.setdefault(name, "1")  # the processes are the parallelism
-    failure: BaseException | None = None
-    try:
-        start(*arguments)
-    except GeomapError as error:
-        failure = error
-    while True:
-        try:
-            function, task = pipe.recv()
-        except EOFError:
-            return
-        try:
-            pipe.send(failure or _answer(function, task))
-        except OSError:
-            return
-
-
-def _end_with_the_program() -> None:
-    """End this process where the program is killed: the next run may already be at work on the same files."""
-    program = multiprocessing.parent_process()
-    if program is not None:
-        wait([program.sentinel])
-        os._exit(1)
-
-
-def _answer(function: Callable[[Any], Any], task: Any) -> Any:
-    try:
-        return function(task)
-    except Exception as error:
-        return RuntimeError(f"{type(error).__name__}: {error}")
+        return f"was ended {when} by {name}{why}"
+    return f"ended {when} with code {code}"
