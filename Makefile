@@ -1,11 +1,12 @@
 # make map    draw the map of the sample articles into outputs/
 # make test   run the tests
+# make rules  install what the tests of accessibility and HTML need (from npm; without it they skip)
 # make check  everything that has to pass before a push
 # make fix    repair what tools can repair
 # make bench  measure time and memory (never part of the tests)
 
 .DEFAULT_GOAL := help
-.PHONY: help map test check lint fix bench clean
+.PHONY: help map test rules check lint fix bench clean
 
 # The newest Python on the path that is new enough; `make map PYTHON=/path/to/python3.12` chooses another.
 IS_NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
@@ -27,6 +28,8 @@ map: .venv/.geomap
 test: .venv/.dev
 	@$(BIN)/python -m pytest
 
+rules: tests/browser/node_modules/.package-lock.json
+
 check: lint
 	@$(BIN)/python -m pytest
 
@@ -46,7 +49,7 @@ bench: .venv/.dev
 	$(BIN)/python benchmarks/map.py
 
 clean:
-	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv tests/browser/node_modules build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 # Stamps: a second run installs nothing unless pyproject.toml changed.
 .venv/bin/python:
@@ -68,4 +71,11 @@ clean:
 .venv/.dev: .venv/.geomap
 	@echo "Installing what the tests need into .venv (once) ..."
 	@$(PIP) install --editable '.[dev]'
+	@touch $@
+
+# No lock file: it would name the registry it was made with. The list npm keeps in the folder is the stamp.
+tests/browser/node_modules/.package-lock.json: tests/browser/package.json
+	@echo "Installing axe-core and html-validate into tests/browser/node_modules (once) ..."
+	@cd tests/browser && npm install --no-save --no-package-lock --engine-strict --ignore-scripts --no-audit --no-fund \
+		--fetch-retries=1 --loglevel=error > /dev/null
 	@touch $@

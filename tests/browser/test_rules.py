@@ -1,9 +1,7 @@
 """The rules of others: no violation of WCAG 2.2 AA that axe-core knows of, and HTML that html-validate finds valid.
 
-Both come from npm and are looked for in node_modules, or where GEOMAP_NODE_MODULES says; without them these skip:
-
-    npm install --no-save axe-core html-validate
-    pytest tests/browser/test_rules.py
+Both come from npm: `make rules` installs the versions of package.json into node_modules beside this file, and
+GEOMAP_NODE_MODULES names another folder. Without them these tests skip.
 """
 
 from __future__ import annotations
@@ -23,8 +21,8 @@ from tests.browser.actions import click, errors_of, set_field
 from tests.browser.conftest import open_address, until
 from tests.browser.test_everyone import written
 
-MODULES = Path(os.environ.get("GEOMAP_NODE_MODULES") or Path(__file__).parents[2] / "node_modules")
-MISSING = f"{MODULES} lacks {{}}: npm install --no-save axe-core html-validate"
+MODULES = Path(os.environ.get("GEOMAP_NODE_MODULES") or Path(__file__).parent / "node_modules")
+MISSING = f"{MODULES} lacks {{}}: make rules"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = """
 const done = arguments[arguments.length - 1];
@@ -73,16 +71,21 @@ def plain(chromium: Any) -> Iterator[Any]:
 
 def bring(page: Any, state: str) -> None:
     """Brings an opened page into a state."""
-    if state == "filtered":
-        click(page, ".chip")
-    elif state == "nothing left":
-        set_field(page, "search", "nothing has these words")
-        until(lambda: page.execute_script("return !document.getElementById('nothing').hidden"))
-    elif state == "a period":
-        click(page, "#period")
-    if state.endswith("card"):
-        click(page, "#events .show")
-        until(lambda: page.execute_script("return !!document.querySelector('.card')"))
+    match state.removeprefix("compact "):
+        case "as it opens" | "compact":
+            pass
+        case "with a card":
+            click(page, "#events .show")
+            until(lambda: page.execute_script("return !!document.querySelector('.card')"))
+        case "filtered":
+            click(page, ".chip")
+        case "with nothing left":
+            set_field(page, "search", "nothing has these words")
+            until(lambda: page.execute_script("return !document.getElementById('nothing').hidden"))
+        case "a period":
+            click(page, "#period")
+        case _:
+            raise ValueError(state)
 
 
 def mistakes(html: str) -> list[str]:
