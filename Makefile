@@ -77,5 +77,5 @@ clean:
 tests/browser/node_modules/.package-lock.json: tests/browser/package.json
 	@echo "Installing axe-core and html-validate into tests/browser/node_modules (once) ..."
 	@cd tests/browser && npm install --no-save --no-package-lock --engine-strict --ignore-scripts --no-audit --no-fund \
-		--fetch-retries=1 --loglevel=error > /dev/null
+		--fetch-retries=1 --fetch-timeout=60000 --loglevel=error > /dev/null
 	@touch $@
