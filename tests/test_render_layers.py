@@ -208,10 +208,13 @@ def test_tiles_are_named_and_only_their_host_is_allowed() -> None:
 
 @pytest.mark.parametrize(
     ("name", "message"),
-    [("OpenStretMap", "not a name that xyzservices has: try"), ("Thunderforest.Outdoors", "needs a key")],
+    [
+        ("OpenStretMap", "not a name of tiles that xyzservices has: try"),
+        ("Thunderforest.Outdoors", "tiles that need a key"),
+    ],
 )
 def test_tiles_that_cannot_be_had_are_refused(name: str, message: str) -> None:
-    with pytest.raises(RenderError, match=f"--tiles {name}: {message}"):
+    with pytest.raises(RenderError, match=f"{name}: {message}"):
         tiles_named(name)
 
 

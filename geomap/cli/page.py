@@ -1,25 +1,27 @@
-"""What map, render and watch are told about the page, or the picture."""
+"""What map, render, watch and batch are told about the pages, or the pictures."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    from geomap.render.layers import Layers
+from geomap.layerplan import LayerPlan
 
 # The same as geomap.render.words.LANGS (a test sees to it), which would load half of geomap for a help text.
 LANGS = ("en", "ar", "tr", "fr", "ru", "uk")
 
 
-def add_page_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add title, language and address of the page."""
-    parser.add_argument("--title", default="", help="of the map")
+def add_page_arguments(parser: argparse.ArgumentParser, *, of_many: bool = False) -> None:
+    """Add title, language, address and layers of a map; or of many maps, where a plan may say them too."""
+    about_title = "of the page that links the maps" if of_many else "of the map"
+    parser.add_argument("--title", default="", help=about_title)
     about = f"of the page's own words: {', '.join(LANGS)}; default: en"
-    parser.add_argument("--lang", choices=LANGS, default="en", metavar="LANG", help=about)
-    parser.add_argument("--url", default="", help="where the page will be published, for the cards of links to it")
-
+    lang = "" if of_many else "en"
+    parser.add_argument("--lang", choices=LANGS, default=lang, metavar="LANG", help=about)
+    what = "folder of maps" if of_many else "page"
+    about_url = f"where the {what} will be published, for the cards of links to it"
+    parser.add_argument("--url", default="", help=about_url)
     _add_layer_arguments(parser)
 
 
@@ -31,7 +33,7 @@ def _add_layer_arguments(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--overlay", action="append", type=Path, default=[], metavar="FILE.geojson", help=about)
     background = group.add_mutually_exclusive_group()
     background.add_argument(
-        "--tiles", metavar="NAME", help="a background from the network: OpenStreetMap.Mapnik ..."
+        "--tiles", default="", metavar="NAME", help="a background from the network: OpenStreetMap.Mapnik ..."
     )
     background.add_argument(
         "--pmtiles", type=Path, metavar="FILE", help="a background from a file of tiles, put into the page"
@@ -44,20 +46,11 @@ def page_options(args: argparse.Namespace) -> dict[str, Any]:
     Raises:
         RenderError: a layer cannot be read, or is not known.
     """
-    return {"title": args.title, "lang": args.lang, "url": args.url, "layers": _layers(args)}
+    asked = layer_plan(args)
+    layers = asked.opened() if asked != LayerPlan() else None
+    return {"title": args.title, "lang": args.lang, "url": args.url, "layers": layers}
 
 
-def _layers(args: argparse.Namespace) -> Layers | None:
-    if not (args.areas or args.overlay or args.tiles or args.pmtiles):
-        return None
-    from geomap.render.archive import open_archive
-    from geomap.render.layers import Layers
-    from geomap.render.overlay import read_overlay
-    from geomap.render.tiles import tiles_named
-
-    return Layers(
-        areas=args.areas,
-        overlays=tuple(map(read_overlay, args.overlay)),
-        tiles=tiles_named(args.tiles) if args.tiles else None,
-        archive=open_archive(args.pmtiles) if args.pmtiles else None,
-    )
+def layer_plan(args: argparse.Namespace) -> LayerPlan:
+    """Return the layers that were asked for."""
+    return LayerPlan(areas=args.areas, overlays=tuple(args.overlay), tiles=args.tiles, pmtiles=args.pmtiles)

@@ -42,10 +42,10 @@ def tiles_named(name: str) -> Tiles:
     except ValueError as error:
         raise RenderError(_unknown(name)) from error
     if provider.requires_token():
-        raise RenderError(f"--tiles {name}: needs a key of its service: take one without, as OpenStreetMap.Mapnik")
+        raise RenderError(f"{name}: tiles that need a key of their service: take OpenStreetMap.Mapnik ...")
     url = provider.build_url()
     if not url.startswith("https://"):
-        raise RenderError(f"--tiles {name}: {url} is no https address: take another, as OpenStreetMap.Mapnik")
+        raise RenderError(f"{name}: tiles at {url}, which is no https address: take OpenStreetMap.Mapnik ...")
     return Tiles(provider.name, url, clean(provider.attribution), int(provider.get("max_zoom", 18)))
 
 
@@ -55,4 +55,4 @@ def _unknown(name: str) -> str:
 
     names = [provider.name for provider in xyzservices.providers.flatten().values()]
     near = ", ".join(found for found, _, _ in process.extract(name, names, limit=3))
-    return f"--tiles {name}: not a name that xyzservices has: try {near}"
+    return f"{name}: not a name of tiles that xyzservices has: try {near}"
