@@ -16,8 +16,9 @@ from geomap.extract.displacement.routes import RouteReading, find_routes
 from geomap.extract.displacement.told import located, told_of
 from geomap.extract.document import Document
 from geomap.extract.grammar.syntax import climb, prepositional
-from geomap.extract.lexicon import move_frames, reporting
+from geomap.extract.lexicon import MoveFrame, move_frames, reporting
 from geomap.extract.quantities import CountedThing
+from geomap.extract.triggers import RUN_ON, Phrases
 from geomap.model import Quantity
 
 if TYPE_CHECKING:
@@ -49,15 +50,27 @@ def _told_in(document: Document, index: int) -> list[MoveReading]:
 
 def _uncounted_in(document: Document, index: int) -> list[MoveReading]:
     """Who is told in a sentence to leave, without a figure ("Displacement from Marsa continues.")."""
+    if not _flow_words().among(document.words(index)):
+        return []
     nobody = CountedThing(0, 0, Quantity(None, "approximately", ""), "", 0, 0, None, "")
     found = []
     for token in document.doc(index):
-        frames = (f for f in move_frames() if f.category in _FLOWS and not f.needs_topic and not f.needs_danger)
-        frame = next((f for f in frames if matches(document, index, f, token)), None)
+        frame = next((f for f in _flow_frames() if matches(document, index, f, token)), None)
         reading = located(document, index, frame, token, nobody, token) if frame is not None else None
         if reading is not None and reading.verdict.reality == "actual":
             found.append(reading)
     return found
+
+
+@functools.cache
+def _flow_frames() -> tuple[MoveFrame, ...]:
+    return tuple(f for f in move_frames() if f.category in _FLOWS and not f.needs_topic and not f.needs_danger)
+
+
+@functools.cache
+def _flow_words() -> Phrases:
+    """The words of which one stands where people are told to leave."""
+    return Phrases([w for f in _flow_frames() for w in (*f.verbs, *f.nouns, *f.adjectives)], before=RUN_ON)
 
 
 def _routes(

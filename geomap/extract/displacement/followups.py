@@ -93,14 +93,15 @@ def follow_ups(
         uncounted_in: what another sentence tells without a figure.
     """
     text = document.sentences[index].text
-    if not tells_more(text) or tells_others(text):
+    free = _free(figures, told)
+    if not free or not tells_more(text) or tells_others(text):
         return []
     before = range(index - 1, max(-1, index - 1 - _BACK), -1)
     base = next((r for r in told), None) or next((r for at in before for r in told_in(at)[-1:]), None)
     base = base or next((r for at in before for r in uncounted_in(at)[:1]), None)
     if base is None:
         return []
-    read = (_read(document, index, figure, base) for figure in _free(figures, told))
+    read = (_read(document, index, figure, base) for figure in free)
     return [reading for reading in read if reading is not None]
 
 

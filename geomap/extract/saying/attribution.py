@@ -15,6 +15,7 @@ from geomap.extract.grammar.syntax import is_apart, objects, subjects
 from geomap.extract.lexicon import any_of, reporting
 from geomap.extract.saying.reports import SPEAKING, governing, main_speaker, subject_of_report
 from geomap.extract.saying.speakers import OWN_VOICE, Speaker, named_speaker, speaker_by_words, speaker_of_name
+from geomap.extract.triggers import Phrases
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -170,13 +171,18 @@ def _is_in(document: Document, index: int, paragraph: int) -> bool:
 
 def _told_in(document: Document, index: int, paragraph: int) -> tuple[Speaker, bool] | None:
     """Who speaks by the main verb of a sentence of that paragraph, and whether as a pronoun."""
-    if not _is_in(document, index, paragraph):
+    if not _is_in(document, index, paragraph) or not _reports().among(document.words(index)):
         return None
     root = next((t for t in document.doc(index) if t.dep_ == "ROOT"), None)
     if root is None or root.lemma_ not in reporting("verb"):
         return None
     speaker = subject_of_report(document, index, root)
     return None if speaker is None else (speaker, any(t.pos_ == "PRON" for t in subjects(root)))
+
+
+@functools.cache
+def _reports() -> Phrases:
+    return Phrases(reporting("verb"))
 
 
 def _is_quoted(document: Document, index: int, trigger: Token) -> bool:
