@@ -11,8 +11,11 @@ import json
 import math
 import re
 import struct
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,6 +34,8 @@ _HEADER = struct.Struct("<7sB11QBBBBBB")
 _PLAIN, _GZIP = 1, 2
 # A directory may point to a leaf, a leaf to another one, and no further.
 _DEEPEST = 4
+# Directories that stay in memory, about a MB each.
+_DIRECTORIES = 16
 
 
 class _Entry(NamedTuple):
@@ -109,7 +114,7 @@ class Archive:
         return None
 
     def _directory(self, offset: int, length: int) -> list[_Entry]:
-        return _entries(_unpacked(self._read(offset, length), self.compressions[0], self.path))
+        return _directory(self._read(offset, length), self.compressions[0], self.path)
 
     def _read(self, offset: int, length: int) -> bytes:
         return _read(self.path, offset, length)
@@ -172,6 +177,12 @@ def _numbers(data: bytes) -> Iterator[int]:
             number = shift = 0
 
 
+@lru_cache(maxsize=_DIRECTORIES)
+def _directory(packed: bytes, compression: int, path: Path) -> list[_Entry]:
+    """Returns the entries of a directory, which neighbouring tiles, and maps, have in common."""
+    return _entries(_unpacked(packed, compression, path))
+
+
 def _entries(data: bytes) -> list[_Entry]:
     numbers = list(_numbers(data))
     count = numbers[0] if numbers else 0
@@ -188,10 +199,10 @@ def _entries(data: bytes) -> list[_Entry]:
 
 def _find(entries: list[_Entry], wanted: int) -> _Entry | None:
     """Returns the entry that holds a tile, or the leaf in which to look on."""
-    before = [entry for entry in entries if entry.id <= wanted]
-    if not before:
+    following = bisect_right(entries, wanted, key=attrgetter("id"))
+    if not following:
         return None
-    last = before[-1]
+    last = entries[following - 1]
     return last if last.run == 0 or wanted < last.id + last.run else None
 
 
