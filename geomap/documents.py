@@ -11,7 +11,7 @@ from typing import ParamSpec, TypeVar
 from geomap.errors import GeomapError
 from geomap.extractors import DEFAULT, Extractor, chosen
 from geomap.gazetteer import Gazetteer, load_gazetteer
-from geomap.pipeline import Begun, begin, finish, prepare
+from geomap.pipeline import Begun, Online, begin, finish, prepare
 from geomap.reading import ArticleReading
 
 Given = ParamSpec("Given")
@@ -24,8 +24,8 @@ _ALONE = threading.Lock()
 class DocumentReader:
     """Reads documents ``{doc_id, text, date?, title?, source?, url?}``, from any thread."""
 
-    def __init__(self, gazetteer: Gazetteer, extractors: Sequence[Extractor]) -> None:
-        self.gazetteer, self.extractors = gazetteer, tuple(extractors)
+    def __init__(self, gazetteer: Gazetteer, extractors: Sequence[Extractor], online: Online | None = None) -> None:
+        self.gazetteer, self.extractors, self._online = gazetteer, tuple(extractors), online
 
     def read_group(
         self, documents: Sequence[Mapping[str, object]], *, all_places: bool = False
@@ -51,7 +51,7 @@ class DocumentReader:
     def _begin(self, document: Mapping[str, object], all_places: bool) -> Begun | ArticleReading:
         from geomap.read import read_document
 
-        return begin(read_document(document), self.gazetteer, None, self.extractors, all_places=all_places)
+        return begin(read_document(document), self.gazetteer, self._online, self.extractors, all_places=all_places)
 
     def _finish(self, begun: Begun | ArticleReading) -> ArticleReading:
         return finish(begun, self.gazetteer, self.extractors)

@@ -114,3 +114,33 @@ def test_documents_on_stdin_go_to_any_format(geomap: RunGeomap) -> None:
     assert "line 2" in done.stderr
     assert "Saraqeb" in done.stdout
     assert done.stdout.startswith("id,fact,family")
+
+
+def test_a_document_is_answered_before_the_next_one_comes() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "geomap", "extract", "-"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for number in (1, 2):
+            process.stdin.write(json.dumps({**GOOD, "doc_id": number}) + "\n")
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline())["doc_id"] == number
+        process.stdin.close()
+        assert process.wait() == 0
+
+
+def test_what_arrives_together_is_answered_as_what_comes_alone(geomap: RunGeomap) -> None:
+    texts = [GOOD["text"], "", "Some 300 people fled Saraqeb for Idlib.", "Rain fell."] * 10
+    lines = [json.dumps({**GOOD, "doc_id": number, "text": text}) for number, text in enumerate(texts)]
+
+    together = _lines(geomap("extract", "-", stdin="\n".join(lines)).stdout)
+    alone = [_lines(geomap("extract", "-", stdin=line).stdout)[0] for line in lines[:4]]
+
+    assert [line["doc_id"] for line in together] == list(range(len(texts)))
+    assert together[:4] == alone

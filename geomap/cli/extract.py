@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from geomap.cli.console import (
     summary,
 )
 from geomap.cli.extractors import add_extractors_argument, chosen_extractors
-from geomap.cli.jsonlines import answer_each, documents
+from geomap.cli.jsonlines import Document, answer_groups, documents
 from geomap.cli.online import add_online_arguments, opened_online
 from geomap.errors import PlanError
 
@@ -53,9 +54,7 @@ def run(args: argparse.Namespace) -> int:
     with opened_online(args) as online:
         if args.articles == ["-"] and fmt == "jsonl" and args.out is None:
             gazetteer = load_gazetteer(args)
-            return answer_each(
-                lambda document: _line_of(document, gazetteer, online, extractors, args.why), is_debug=args.debug
-            )
+            return answer_groups(_answers(gazetteer, online, extractors, args.why), is_debug=args.debug)
         reading, bad = _read(args, online, extractors, all_places=fmt == "jsonl")
     _write(reading, fmt, args)
     say(summary(reading))
@@ -138,18 +137,20 @@ def _tables(reading: Reading) -> str:
     return "\n".join(reasons_table(part.article, part.events) for part in reading.parts)
 
 
-def _line_of(
-    document: dict[str, Any],
-    gazetteer: Gazetteer,
-    online: Resolver | None,
-    extractors: tuple[Extractor, ...] | None,
-    is_why: bool,
-) -> dict[str, Any]:
-    from geomap.pipeline import read_one
-    from geomap.read import read_document
+def _answers(
+    gazetteer: Gazetteer, online: Resolver | None, extractors: tuple[Extractor, ...] | None, is_why: bool
+) -> Callable[[Sequence[Document]], list[Document | Exception]]:
+    """Return what answers a few documents."""
+    from geomap.documents import DocumentReader
+    from geomap.extractors import chosen
 
-    article = read_document(document)
-    return _line(read_one(article, gazetteer, online, extractors, all_places=True), is_why)
+    reader = DocumentReader(gazetteer, chosen() if extractors is None else extractors, online)
+
+    def answers(documents: Sequence[Document]) -> list[Document | Exception]:
+        readings = reader.read_group(documents, all_places=True)
+        return [each if isinstance(each, Exception) else _line(each, is_why) for each in readings]
+
+    return answers
 
 
 def _line(part: ArticleReading, is_why: bool) -> dict[str, Any]:
