@@ -16,7 +16,10 @@ from geomap.extract.quantities.kinds import CountedThing
 from geomap.extract.quantities.nouns import Noun, is_casualty_lead, noun_after
 from geomap.extract.quantities.shares import share_before
 from geomap.extract.quantities.words import lexicon, plain
+from geomap.extract.triggers import Listed
 from geomap.model import Quantifier, Quantity
+
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +59,15 @@ def _found(text: str) -> tuple[CountedThing, ...]:
 @lru_cache(maxsize=SENTENCES_KEPT)
 def has_figure(text: str) -> bool:
     """Whether a text may hold a count at all; cheap, and never wrong when it says no."""
-    return _hint().search(text) is not None
+    return _DIGIT.search(text) is not None or _spelt().stand_in(text)
 
 
 @cache
-def _hint() -> re.Pattern[str]:
+def _spelt() -> Listed:
+    """The words of numbers."""
     words = lexicon()
     lists = (words.numbers.words, words.scales.words, words.fractions.words, words.vague_plurals.words)
-    spelt = {*words.vague_counts.words, *words.nouns["households"].one}.union(*lists)
-    return re.compile(rf"\d|\b{any_of(spelt)}\b", re.IGNORECASE)
+    return Listed({*words.vague_counts.words, *words.nouns["households"].one}.union(*lists))
 
 
 def _without_dates(text: str) -> str:
