@@ -5,12 +5,26 @@ Plain values, which a command line and a plan of many maps say alike, and which 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from geomap.render.layers import Layers
+
+T = TypeVar("T")
+
+
+class Read(Protocol):
+    """Reads a file by a function of its path."""
+
+    def __call__(self, function: Callable[[Path], T], path: Path) -> T:
+        """Return the function's value."""
+
+
+def _read(function: Callable[[Path], T], path: Path) -> T:
+    return function(path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +43,11 @@ class LayerPlan:
     tiles: str = ""
     pmtiles: Path | None = None
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files that are opened."""
+        return (*self.overlays, *((self.pmtiles,) if self.pmtiles else ()))
+
     def over(self, other: LayerPlan) -> LayerPlan:
         """Return what is asked for here, and of the other plan what nothing is said of here.
 
@@ -43,8 +62,11 @@ class LayerPlan:
             pmtiles=ground.pmtiles,
         )
 
-    def opened(self) -> Layers:
+    def opened(self, read: Read = _read) -> Layers:
         """Return the layers, their files read.
+
+        Args:
+            read: calls a function with a path and returns its value, or returns the one that it knows.
 
         Raises:
             RenderError: one cannot be read, or is not known.
@@ -56,7 +78,7 @@ class LayerPlan:
 
         return Layers(
             areas=self.areas,
-            overlays=tuple(map(read_overlay, self.overlays)),
+            overlays=tuple(read(read_overlay, path) for path in self.overlays),
             tiles=tiles_named(self.tiles) if self.tiles else None,
-            archive=open_archive(self.pmtiles) if self.pmtiles else None,
+            archive=read(open_archive, self.pmtiles) if self.pmtiles else None,
         )

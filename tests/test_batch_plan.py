@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from geomap.batch import batch_of, plan_schema
-from geomap.batch.jobs import Job, parts_of
+from geomap.batch.job import Job
+from geomap.batch.series import parts_of
 from geomap.errors import PlanError
 
 DAY = dt.date(2021, 3, 1)

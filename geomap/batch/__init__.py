@@ -5,23 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from geomap.batch.jobs import Batch, Job, batch_of, jobs_in
+from geomap.batch.job import Batch, Job, overruled
+from geomap.batch.jobs import batch_of, jobs_in
 from geomap.batch.plan import plan_schema
 from geomap.batch.results import Report, Result, Step
 from geomap.batch.runs import CACHE_MB, Options, readings_dir, run_jobs
 from geomap.batch.work import Settings
 from geomap.extractors import DEFAULT
+from geomap.layerplan import LayerPlan
 from geomap.online.settings import OnlineSettings
 
 __all__ = [
     "CACHE_MB",
     "Batch",
     "Job",
+    "LayerPlan",
     "Report",
     "Result",
     "Step",
     "batch_of",
     "jobs_in",
+    "overruled",
     "plan_schema",
     "run",
     "run_batch",
@@ -42,6 +46,7 @@ def run(
     is_dry: bool = False,
     is_fail_fast: bool = False,
     cache_mb: float = CACHE_MB,
+    layers: LayerPlan | None = None,
     each: Callable[[Step], None] = lambda step: None,
 ) -> Report:
     """Draw the maps of a plan, or of a folder of articles, that changed; return how it went.
@@ -61,14 +66,16 @@ def run(
         is_dry: read and write nothing, only tell what would be done.
         is_fail_fast: end with the first failure.
         cache_mb: what may be kept of articles that were read, in MB; those of this run are kept in any case.
+        layers: what else lies on every map; it wins over what the plan says of the same kind of layer.
         each: called with each article read and each map drawn, for a progress bar.
 
     Raises:
         GazetteerError: the gazetteer cannot be loaded.
-        PlanError: the plan is wrong, or an extractor is not installed, or broken.
+        PlanError: the plan or a layer is wrong, or an extractor is not installed, or broken.
         RenderError: the folder cannot be written, or another run is at work in it.
     """
     batch = batch_of(plan, out=out or DEFAULT_OUT) if isinstance(plan, Path) else plan
+    batch = overruled(batch, layers=layers)
     settings = Settings(
         gazetteer_dir=gazetteer_dir, online=online, extractors=tuple(extractors), store=readings_dir(cache_dir)
     )

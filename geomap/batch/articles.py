@@ -61,7 +61,7 @@ def files_of(source: Source, reading: str) -> tuple[list[ArticleFile], list[Issu
 
 
 def _file(path: Path, name: str, entry: Entry | None, date: dt.date | None, reading: str) -> ArticleFile:
-    content = _hash(path)
+    content = sha256_of(path)
     said = entry.model_dump(mode="json") if entry is not None else None
     inputs = digest([content, str(path), name, said, date])
     return ArticleFile(
@@ -75,7 +75,8 @@ def _file(path: Path, name: str, entry: Entry | None, date: dt.date | None, read
     )
 
 
-def _hash(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """Return the hash of a file's bytes, "" where it cannot be read."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

@@ -24,7 +24,17 @@ from geomap.online.settings import OnlineSettings
 
 _HOME = Path(__file__).resolve().parent.parent
 # What of geomap is asked only once the articles are read; the rest has a say in the reading.
-_AFTER_READING = ("cli/", "export/", "render/", "drawing.py", "embed.py", "frame.py", "layerplan.py", "merge/", "timeline.py")
+_AFTER_READING = (
+    "cli/",
+    "export/",
+    "render/",
+    "drawing.py",
+    "embed.py",
+    "frame.py",
+    "layerplan.py",
+    "merge/",
+    "timeline.py",
+)
 # But render tells the language of a text.
 _READING = ("render/language.py", "render/words")
 # Packages whose next version may read or draw otherwise.

@@ -6,8 +6,9 @@ import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from geomap.batch.jobs import Job
+from geomap.batch.job import DATA, Job
 from geomap.drawing import write_map
 from geomap.errors import ArticleError
 from geomap.gazetteer import Gazetteer
@@ -17,7 +18,8 @@ from geomap.read import dated, no_date
 from geomap.read.stories import with_copies_marked
 from geomap.reading import ArticleReading, Reading
 
-DATA = ("geojson",)
+if TYPE_CHECKING:
+    from geomap.render.layers import Layers
 
 
 def put_together(
@@ -46,32 +48,28 @@ def put_together(
     return together(told, gazetteer, [*unread, *without_date])
 
 
-def drawn_files(job: Job, out: Path, reading: Reading, gazetteer: Gazetteer) -> list[Path]:
-    """Write the files of a map, each whole or not at all, and return their paths.
+def draw_file(path: Path, job: Job, reading: Reading, gazetteer: Gazetteer, layers: Layers) -> None:
+    """Write one file of a map, whole or not at all, as what its ending says; data are the same under all layers.
 
     Raises:
-        RenderError: one cannot be drawn or written.
+        RenderError: it cannot be drawn or written.
     """
-    from geomap.export import write_events
+    ending = path.suffix.removeprefix(".")
+    if ending in DATA:
+        from geomap.export import write_events
 
-    paths = []
-    for ending in job.formats:
-        path = out / f"{job.name}.{ending}"
-        if ending in DATA:
-            write_events(reading.timeline, reading.articles, ending, path)
-        else:
-            write_map(
-                path,
-                reading.timeline,
-                reading.articles,
-                reading.issues,
-                gazetteer,
-                title=job.title,
-                lang=job.lang,
-                url=job.url,
-            )
-        paths.append(path)
-    return paths
+        return write_events(reading.timeline, reading.articles, ending, path)
+    return write_map(
+        path,
+        reading.timeline,
+        reading.articles,
+        reading.issues,
+        gazetteer,
+        title=job.title,
+        lang=job.lang,
+        url=job.url,
+        layers=layers,
+    )
 
 
 def _with_copies(parts: Sequence[ArticleReading], date: dt.date | None) -> list[ArticleReading]:

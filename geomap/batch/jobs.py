@@ -2,73 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import difflib
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
 from glob import glob
 from pathlib import Path
-from typing import Literal, NamedTuple
-from urllib.parse import quote
 
-from geomap.batch.plan import MapPlan, Plan, read_plan
+from geomap.batch.job import Batch, Job
+from geomap.batch.layers import layer_faults, near_name, planned_layers
+from geomap.batch.plan import Layered, MapPlan, Plan, contradictions, read_plan
 from geomap.errors import ArticleError, PlanError
 from geomap.read import LISTING_NAME
 from geomap.read.files import ENDINGS, article_files
 from geomap.yamlfile import Loaded
-
-Every = Literal["day", "week"]
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One map to draw, or with ``every`` one for each day or week.
-
-    Attributes:
-        name: its files' path without ending, unique in a batch.
-        paths: files, or folders of them.
-        listing: an ``articles.yml``, None for the one in the folder.
-        date: publication date of articles that tell none.
-        first, last: only articles published from one to the other; None for no such end.
-        regions, languages: only articles that tell an event in one of the regions, and in one of the languages.
-        days: of articles that each map of a series shows, 0 for as many as ``every`` tells.
-        url: where its page will be published.
-        is_part: of a series; without articles it is not drawn.
-        where: the line of the plan that asks for its regions, for messages.
-        is_template: its name and title have words in braces to fill in.
-    """
-
-    name: str
-    paths: tuple[Path, ...]
-    listing: Path | None = None
-    date: dt.date | None = None
-    title: str = ""
-    first: dt.date | None = None
-    last: dt.date | None = None
-    regions: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-    every: Every | None = None
-    days: int = 0
-    formats: tuple[str, ...] = ("html",)
-    lang: str = "en"
-    url: str = ""
-    is_part: bool = False
-    is_template: bool = False
-    where: str = ""
-
-    @property
-    def is_choosy(self) -> bool:
-        """Whether an article has to be read before it is known if it belongs to the map."""
-        return bool(self.first or self.last or self.regions or self.languages or self.every)
-
-
-class Batch(NamedTuple):
-    """The jobs of a plan or folder; ``out`` is None where nothing was said of it."""
-
-    title: str
-    jobs: list[Job]
-    out: Path | None = None
 
 
 def batch_of(path: Path, *, out: Path | None = None) -> Batch:
@@ -88,18 +33,24 @@ def jobs_of(loaded: Loaded[Plan], path: Path) -> Batch:
     """Return the jobs of a plan that was read from ``path``.
 
     Raises:
-        PlanError: a pattern finds no article, a list is missing, or two maps have one name.
+        PlanError: a pattern finds no article, a list or a layer is missing, or two maps have one name; all that is
+            wrong, a line each.
     """
     plan, here = loaded.value, path.parent
     assert plan is not None, "read_plan raises where there is none"
-    problems: list[str] = []
+    problems = contradictions(loaded)
     jobs = [_planned(loaded, plan, at, here, problems) for at in range(len(plan.maps))]
     for name in _repeated(job.name for job in jobs):
         at = max(at for at, one in enumerate(plan.maps) if one.name.lower() == name)
         problems.append(f"{loaded.where('maps', at, 'name')}: {name} is the name of two maps, expected one each")
+    problems += _layer_problems(loaded, plan, here)
     if problems:
-        raise PlanError("\n".join(dict.fromkeys(problems)))
+        raise PlanError("\n".join(sorted(dict.fromkeys(problems), key=lambda each: _line_of(each, loaded.label))))
     return Batch(plan.title, jobs, here / plan.out if plan.out else None)
+
+
+def _line_of(problem: str, label: str) -> int:
+    return int(problem.removeprefix(f"{label}:").split(":", 1)[0])
 
 
 def _planned(loaded: Loaded[Plan], plan: Plan, at: int, here: Path, problems: list[str]) -> Job:
@@ -129,9 +80,21 @@ def _planned(loaded: Loaded[Plan], plan: Plan, at: int, here: Path, problems: li
         formats=tuple(dict.fromkeys(one.formats or plan.formats)),
         lang=one.lang or plan.lang,
         url=plan.url,
+        layers=planned_layers(one, plan, here),
         is_template=True,
         where=loaded.where("maps", at, "regions") if one.regions else "",
     )
+
+
+def _layer_problems(loaded: Loaded[Plan], plan: Plan, here: Path) -> list[str]:
+    """Return what is wrong with the layers that the plan and each of its maps name."""
+    forms: list[tuple[tuple[str | int, ...], Layered]] = [((), plan)]
+    forms += [(("maps", at), one) for at, one in enumerate(plan.maps)]
+    return [
+        f"{loaded.where(*place, *field)}: {message}"
+        for place, form in forms
+        for field, message in layer_faults(planned_layers(form, Layered(), here))
+    ]
 
 
 def _found(here: Path, pattern: str) -> list[Path]:
@@ -147,9 +110,7 @@ def _nothing(here: Path, pattern: str) -> str:
     path = here / pattern
     if path.is_dir():
         return f"{path}: no article in this folder, expected {' '.join(ENDINGS)} files"
-    names = [each.name for each in path.parent.iterdir()] if path.parent.is_dir() else []
-    near = difflib.get_close_matches(path.name, names, n=1)
-    hint = f"; did you mean {near[0]}?" if near else "; paths are relative to the plan"
+    hint = near_name(path) or "; paths are relative to the plan"
     return f"{path}: found no such article, folder or pattern with articles{hint}"
 
 
@@ -157,47 +118,6 @@ def _repeated(names: Iterable[str]) -> list[str]:
     """Return the names that two maps have; the page of links has one of its own."""
     counts = Counter(["index", *(name.lower() for name in names)])
     return [name for name, count in counts.items() if count > 1]
-
-
-# --- one map a day or week -------------------------------------------------------------------------------
-
-
-def parts_of(job: Job, dates: Iterable[dt.date]) -> Iterator[Job]:
-    """Yield the map itself, or of a series each of its maps, their names and titles filled in.
-
-    Args:
-        job: what a plan asks for.
-        dates: publication dates of its articles, for a series without a first or last day.
-    """
-    known = sorted(dates)
-    first = job.first or (known[0] if known else None)
-    last = job.last or (known[-1] if known else None)
-    if job.every is None:
-        yield _filled(job, job.first, job.last)
-    elif first is not None and last is not None:
-        for end in _ends(job.every, first, last):
-            days = job.days or {"day": 1, "week": 7}[job.every]
-            start = end - dt.timedelta(days=days - 1)
-            yield replace(_filled(job, start, end), first=start, last=end, every=None, is_part=True)
-
-
-def _ends(every: Every, first: dt.date, last: dt.date) -> Iterator[dt.date]:
-    """Yield the last day of each period; the last one may be shorter."""
-    step = dt.timedelta(days={"day": 1, "week": 7}[every])
-    end = first + step - dt.timedelta(days=1)
-    while end < last:
-        yield end
-        end += step
-    yield last
-
-
-def _filled(job: Job, first: dt.date | None, last: dt.date | None) -> Job:
-    if not job.is_template:
-        return job
-    words = {"date": str(last or ""), "from": str(first or ""), "to": str(last or "")}
-    name, title = job.name.format(**words), job.title.format(**words)
-    url = f"{job.url.rstrip('/')}/{quote(name)}.html" if job.url else ""
-    return replace(job, name=name, title=title, url=url)
 
 
 # --- a folder --------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from geomap.batch.articles import ArticleFile, Source, files_of
 from geomap.batch.context import Context
-from geomap.batch.jobs import Job
+from geomap.batch.job import Job
 from geomap.batch.reads import Summary
 from geomap.batch.store import Store
 from geomap.model import Issue

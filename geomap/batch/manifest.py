@@ -11,14 +11,20 @@ from typing import Any
 
 from geomap.batch.articles import ArticleFile
 from geomap.batch.context import Context
+from geomap.batch.layers import LayerFile, LayerInputs
 from geomap.batch.reads import Summary
 from geomap.batch.results import Report, Result
+from geomap.layerplan import LayerPlan
 
 
 def manifest_text(
-    title: str, report: Report, articles: Iterable[tuple[ArticleFile, Summary]], context: Context
+    title: str,
+    report: Report,
+    articles: Iterable[tuple[ArticleFile, Summary]],
+    layers: LayerInputs,
+    context: Context,
 ) -> str:
-    """Return the manifest as JSON: versions, articles with their hashes, maps with their files and figures."""
+    """Return the manifest as JSON: versions, articles and layers with their hashes, maps with files and figures."""
     results = report.results
     return _json(
         {
@@ -26,6 +32,7 @@ def manifest_text(
             "program": {"name": "geomap", "version": context.program, "code": context.code},
             "gazetteer": context.gazetteer,
             "articles": [_article(file, summary) for file, summary in articles],
+            "layers": [_layer_file(file) for file in layers.files.values()],
             "maps": [_map(result) for result in results if result.is_there],
             "failed": [{"name": result.name, "error": result.error} for result in results if result.error],
             "problems": list(report.problems),
@@ -60,12 +67,28 @@ def _article(file: ArticleFile, summary: Summary) -> dict[str, Any]:
     return {**told, "problem": summary.problem} if summary.problem else told
 
 
+def _layer_file(file: LayerFile) -> dict[str, Any]:
+    return {"path": file.path.as_posix(), "sha256": file.sha256}
+
+
+def _layers(plan: LayerPlan) -> dict[str, Any]:
+    """Return the layers that a map has; an empty object where it has none."""
+    told: dict[str, Any] = {
+        "areas": plan.areas,
+        "overlays": [path.as_posix() for path in plan.overlays],
+        "tiles": plan.tiles,
+        "pmtiles": plan.pmtiles.as_posix() if plan.pmtiles else "",
+    }
+    return {name: value for name, value in told.items() if value}
+
+
 def _map(result: Result) -> dict[str, Any]:
     return {
         "name": result.name,
         "title": result.title,
         "articles": result.articles,
         "article_ids": list(result.article_ids),
+        "layers": _layers(result.layers),
         "events": result.events,
         "claims": result.claims,
         "from": result.first and result.first.isoformat(),

@@ -68,7 +68,23 @@ Name = Annotated[Text, AfterValidator(_name)]
 Title = Annotated[Text, AfterValidator(_filled)]
 
 
-class MapPlan(Form):
+class Layered(Form):
+    """What else lies on maps: nothing where nothing is said.
+
+    Attributes:
+        areas: estimated areas of control, labelled as an estimate.
+        overlays: files of GeoJSON, relative to the plan; drawn in this order.
+        tiles: a background from the network by its name in xyzservices; ``none`` takes away that of the plan.
+        pmtiles: a file with a background, relative to the plan; of this and ``tiles`` only one.
+    """
+
+    areas: bool | None = None
+    overlays: list[Text] | None = None
+    tiles: Text | None = None
+    pmtiles: Text | None = None
+
+
+class MapPlan(Layered):
     """One map, or with ``every`` one for each day or week.
 
     Attributes:
@@ -105,7 +121,7 @@ def _html() -> list[Format]:
     return ["html"]
 
 
-class Plan(Form):
+class Plan(Layered):
     """Many maps; what is said here holds for each that says nothing else.
 
     Attributes:
@@ -135,9 +151,8 @@ def read_plan(path: Path) -> Loaded[Plan]:
         PlanError: it does not follow its schema; all that is wrong, a line each.
     """
     loaded = load_yaml(path, Plan)
-    problems = loaded.problems or tuple(_contradictions(loaded))
-    if problems:
-        raise PlanError("\n".join(problems))
+    if loaded.problems:
+        raise PlanError("\n".join(loaded.problems))
     return loaded
 
 
@@ -147,15 +162,23 @@ def plan_schema() -> str:
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
-def _contradictions(loaded: Loaded[Plan]) -> list[str]:
-    """Return what no schema can say."""
+def contradictions(loaded: Loaded[Plan]) -> list[str]:
+    """Return what is wrong with a plan that no schema can say, a line each."""
     plan = loaded.value
     assert plan is not None, "a file without problems has a value"
-    return [
+    return [f"{loaded.where(*field)}: {message}" for field, message in _backgrounds(plan)] + [
         f"{loaded.where('maps', at, *field)}: {message}"
         for at, one in enumerate(plan.maps)
-        for field, message in _faults(one, has_articles=bool(one.articles or plan.articles))
+        for field, message in (
+            *_faults(one, has_articles=bool(one.articles or plan.articles)),
+            *_backgrounds(one),
+        )
     ]
+
+
+def _backgrounds(form: Layered) -> Iterator[tuple[tuple[str, ...], str]]:
+    if form.tiles and form.pmtiles:
+        yield ("pmtiles",), "found a background beside that of tiles, expected one of the two"
 
 
 def _faults(one: MapPlan, *, has_articles: bool) -> Iterator[tuple[tuple[str, ...], str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from geomap.batch.jobs import Job
+from geomap.batch.job import Job
 from geomap.errors import PlanError
 from geomap.gazetteer import Gazetteer
 from geomap.model import Event, Location, Place

@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal
 
+from geomap.layerplan import LayerPlan
+
 Status = Literal["drawn", "unchanged", "failed", "planned", "unknown"]
 
 
@@ -32,6 +34,7 @@ class Result:
         why: what makes it be drawn: "new", "articles changed" ...
         claims: how many by family; issues: how many by kind.
         problems: what a reader of the map has to know, a line each.
+        layers: what else lies on it.
         thumbnail: a small SVG for the index.
         seconds: how long it took to draw it, now or in the run that drew it.
     """
@@ -49,6 +52,7 @@ class Result:
     last: dt.date | None = None
     problems: tuple[str, ...] = ()
     files: tuple[OutFile, ...] = ()
+    layers: LayerPlan = field(default_factory=LayerPlan)
     thumbnail: str = ""
     error: str = ""
     seconds: float = 0.0

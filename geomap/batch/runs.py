@@ -12,15 +12,16 @@ from pathlib import Path
 
 from geomap.batch.context import Context, context_of
 from geomap.batch.index import index_page
-from geomap.batch.jobs import Job
+from geomap.batch.job import Job
 from geomap.batch.known import Known, known_articles
+from geomap.batch.layers import LayerInputs, layer_inputs
 from geomap.batch.manifest import manifest_text, timings_text
 from geomap.batch.pool import Workers, workers_of
 from geomap.batch.reads import Summary
 from geomap.batch.regions import regions_asked
 from geomap.batch.results import Report, Result, Step, failed
 from geomap.batch.select import Regions, drawings_of, left_out
-from geomap.batch.state import Made, State, made_from, only_run_in
+from geomap.batch.state import Change, Made, State, made_from, only_run_in
 from geomap.batch.store import Store, prune
 from geomap.batch.work import Drawing, Settings, draw_task, read_task, start_worker
 from geomap.errors import PlanError
@@ -69,7 +70,7 @@ def run_jobs(jobs: Sequence[Job], out: Path, settings: Settings, options: Option
 
     Raises:
         GazetteerError: the gazetteer cannot be loaded.
-        PlanError: an extractor is not installed, a region not known, or a list of articles wrong.
+        PlanError: an extractor is not installed, a region not known, or a list of articles or a layer wrong.
         RenderError: the folder cannot be written, or another run is at work in it.
     """
     began = time.perf_counter()
@@ -79,7 +80,8 @@ def run_jobs(jobs: Sequence[Job], out: Path, settings: Settings, options: Option
     readings, settings = settings.store, replace(settings, store=settings.store / context.reading[:16])
     store = Store(settings.store)
     known = known_articles(jobs, store, context)
-    run = _Run(jobs, out, settings, options, context, known, regions_asked(jobs, gazetteer))
+    regions, layers = regions_asked(jobs, gazetteer), layer_inputs(job.shown for job in jobs)
+    run = _Run(jobs, out, settings, options, context, known, regions, layers)
     report = run.rehearsed() if options.is_dry else run.done()
     if report.read and not options.is_dry:
         used = {str(store.path_of(file.key)) for file in known.files()}
@@ -103,6 +105,7 @@ class _Run:
     context: Context
     known: Known
     regions: Regions
+    layers: LayerInputs
 
     def done(self) -> Report:
         """Read, draw and write; see ``run_jobs``."""
@@ -148,7 +151,7 @@ class _Run:
         return replace(self._beginning(), results=results, problems=tuple(problems))
 
     def _planned(self, drawing: Drawing) -> Result:
-        why, _ = State(self.out).change(drawing.job.name, self._made(drawing))
+        why = State(self.out).change(drawing.job.name, self._made(drawing)).why
         return Result(name=drawing.job.name, title="", status="planned" if why else "unchanged", why=why)
 
     def _read(self, workers: Workers) -> None:
@@ -187,31 +190,33 @@ class _Run:
     def _drawn(self, workers: Workers, drawings: Sequence[Drawing]) -> Iterator[Result]:
         """Yield the results as they come: first of the maps that are as they would be drawn."""
         state = State(self.out)
-        changed: dict[str, tuple[Made, str]] = {}
+        found: dict[str, tuple[Made, Change]] = {}
         todo = []
         for drawing in drawings:
-            made = self._made(drawing)
-            why, result = state.change(drawing.job.name, made)
-            if result is not None and not why:
-                yield replace(result, status="unchanged")
+            name, shown, made = drawing.job.name, drawing.job.shown, self._made(drawing)
+            change = state.change(name, made)
+            if change.result is not None and not change.why:
+                yield replace(change.result, status="unchanged", layers=shown)
                 continue
-            changed[drawing.job.name] = made, why
-            todo.append(drawing)
+            found[name] = made, change
+            todo.append(replace(drawing, layer_files=self.layers.files_of(shown), kept=change.kept))
         for outcome in workers.each(draw_task, todo):
-            result = outcome.value or failed(outcome.task.job.name, outcome.error)
-            made, why = changed[result.name]
+            job = outcome.task.job
+            result = outcome.value or failed(job.name, outcome.error)
+            made, change = found[job.name]
             if result.status == "drawn":
                 state.keep(made, result)
-            yield replace(result, why=why)
+            yield replace(result, why=change.why, layers=job.shown)
 
     def _made(self, drawing: Drawing) -> Made:
-        return made_from(drawing.job, drawing.files, drawing.problems, self.context)
+        layers = self.layers.digests[drawing.job.shown]
+        return made_from(drawing.job, drawing.files, drawing.problems, layers, self.context)
 
     def _write(self, report: Report) -> None:
         title = self.options.title
         articles = [(file, self.known.summaries[file.key]) for file in self.known.files()]
         write_text(self.out / "index.html", index_page(report, title=title))
-        write_text(self.out / "manifest.json", manifest_text(title, report, articles, self.context))
+        write_text(self.out / "manifest.json", manifest_text(title, report, articles, self.layers, self.context))
         write_text(self.out / "timings.json", timings_text(report))
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from geomap.batch.articles import ArticleFile
-from geomap.batch.jobs import Job, parts_of
+from geomap.batch.job import Job
 from geomap.batch.known import Known
 from geomap.batch.reads import Summary
+from geomap.batch.series import parts_of
 from geomap.batch.work import Drawing
 from geomap.model import Issue
 

@@ -12,12 +12,13 @@ import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
 from geomap.batch.articles import ArticleFile
 from geomap.batch.context import Context, digest
-from geomap.batch.jobs import Job
+from geomap.batch.job import DATA, Job
 from geomap.batch.results import OutFile, Result
 from geomap.errors import RenderError
 from geomap.files import write_text
@@ -25,7 +26,8 @@ from geomap.model import Issue
 
 FOLDER = ".geomap"
 # Raise it when a record gets other fields.
-_FORMAT = 1
+_FORMAT = 2
+_DATA_ENDINGS = tuple(f".{name}" for name in DATA)
 # What geomap.files puts unfinished files into; those of a run that was ended are left behind.
 _UNFINISHED = ".geomap-*"
 
@@ -36,14 +38,28 @@ class Made:
 
     plan: str
     articles: str
+    layers: str
     gazetteer: str
     program: str
 
-    def changes(self, now: Made) -> str:
-        """Return what is no longer the same, in words: "articles and program changed"."""
+    def changes(self, now: Made) -> list[str]:
+        """Return the names of what is no longer the same."""
         fields = (field.name for field in dataclasses.fields(self))
-        names = [name for name in fields if getattr(self, name) != getattr(now, name)]
-        return f"{' and '.join(names)} changed" if names else ""
+        return [name for name in fields if getattr(self, name) != getattr(now, name)]
+
+
+class Change(NamedTuple):
+    """What was found of a map.
+
+    Attributes:
+        why: it has to be drawn, in words: "articles and program changed"; "" where it has not.
+        result: how it went when it was drawn, None where nothing is known of it.
+        kept: files of it that stay as they are all the same.
+    """
+
+    why: str
+    result: Result | None
+    kept: tuple[OutFile, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -56,15 +72,18 @@ class _Record:
 _RECORD = TypeAdapter(_Record)
 
 
-def made_from(job: Job, files: Iterable[ArticleFile], problems: Iterable[Issue], context: Context) -> Made:
-    """Return what a map is made from."""
+def made_from(
+    job: Job, files: Iterable[ArticleFile], problems: Iterable[Issue], layers: str, context: Context
+) -> Made:
+    """Return what a map is made from; ``layers`` is the digest of those that its files show."""
     values = dataclasses.asdict(job)
-    for name in ("paths", "listing", "where"):  # these say which articles, and those are here
+    for name in ("paths", "listing", "where", "layers"):  # these say which files, and those are here
         values.pop(name)
     told = [issue.message for issue in problems]
     return Made(
         plan=digest(values),
         articles=digest([[file.inputs for file in files], told]),
+        layers=layers,
         gazetteer=context.gazetteer,
         program=f"{context.program}+{context.code[:16]}.{context.reading[:8]}",
     )
@@ -85,14 +104,18 @@ class State:
         known = record.format == _FORMAT and record.result.name == name
         return (record.made, record.result) if known else (None, None)
 
-    def change(self, name: str, now: Made) -> tuple[str, Result | None]:
-        """Return why a map has to be drawn, "" where it is as it would be drawn, and what is known of it."""
+    def change(self, name: str, now: Made) -> Change:
+        """Return whether and why a map has to be drawn, and what is known of it."""
         made, result = self.made_before(name)
         if made is None or result is None:
-            return "new", None
-        if changes := made.changes(now):
-            return changes, result
-        return ("" if all(map(self._is_whole, result.files)) else "files changed"), result
+            return Change("new", None)
+        changes = made.changes(now)
+        if changes == ["layers"]:
+            data = (file for file in result.files if file.path.endswith(_DATA_ENDINGS))
+            return Change("layers changed", result, tuple(filter(self._is_whole, data)))
+        if changes:
+            return Change(f"{' and '.join(changes)} changed", result)
+        return Change("" if all(map(self._is_whole, result.files)) else "files changed", result)
 
     def keep(self, made: Made, result: Result) -> None:
         """Keep the record of a map that was drawn.

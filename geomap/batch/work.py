@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from geomap.batch.articles import ArticleFile
-from geomap.batch.draw import drawn_files, put_together
-from geomap.batch.jobs import Job
+from geomap.batch.draw import draw_file, put_together
+from geomap.batch.job import Job
+from geomap.batch.layers import LayerFile
+from geomap.batch.opened import Opened
 from geomap.batch.reads import Summary, failure_of, read_file, summary_of
 from geomap.batch.results import OutFile, Result, failed
 from geomap.batch.store import Store
@@ -48,16 +50,25 @@ class Tools:
     online: Resolver | None
     extractors: tuple[Extractor, ...]
     store: Store
+    layers: Opened = field(default_factory=Opened)
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A map to draw into ``out``: its articles, and what is wrong with files that are none."""
+    """A map to draw into ``out``.
+
+    Attributes:
+        files: its articles; problems: what is wrong with files that are none.
+        layer_files: what its layers are read from.
+        kept: files of it that are there, and stay as they are.
+    """
 
     job: Job
     out: Path
     files: tuple[ArticleFile, ...]
     problems: tuple[Issue, ...] = ()
+    layer_files: tuple[LayerFile, ...] = ()
+    kept: tuple[OutFile, ...] = ()
 
 
 _tools: list[Tools] = []
@@ -110,12 +121,25 @@ def _drawn(drawing: Drawing, tools: Tools) -> Result:
     reading = put_together(
         [part for part in parts if part is not None], tools.gazetteer, drawing.problems, job.date
     )
-    written = drawn_files(job, drawing.out, reading, tools.gazetteer)
     return replace(
         _told(job, reading),
-        files=tuple(_out_file(path, drawing.out) for path in written),
+        files=_files(drawing, reading, tools),
         thumbnail=thumbnail(reading, tools.gazetteer),
     )
+
+
+def _files(drawing: Drawing, reading: Reading, tools: Tools) -> tuple[OutFile, ...]:
+    """Write the files of a map that are not there yet, and return all of them."""
+    job, kept = drawing.job, {file.path: file for file in drawing.kept}
+    layers = tools.layers.layers(job.shown, drawing.layer_files)
+    files = []
+    for ending in job.formats:
+        name = f"{job.name}.{ending}"
+        if name not in kept:
+            draw_file(drawing.out / name, job, reading, tools.gazetteer, layers)
+            kept[name] = _out_file(drawing.out / name, drawing.out)
+        files.append(kept[name])
+    return tuple(files)
 
 
 def _told(job: Job, reading: Reading) -> Result:

@@ -14,7 +14,9 @@ from geomap.cli.cluster import add_cluster_arguments, run_on_cluster
 from geomap.cli.console import Commands, gazetteer_dir, put
 from geomap.cli.extractors import add_extractors_argument
 from geomap.cli.online import add_online_arguments, online_settings_of
+from geomap.cli.page import add_page_arguments, layer_plan
 from geomap.errors import PlanError
+from geomap.layerplan import LayerPlan
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -47,6 +49,7 @@ def add_to(commands: Commands, parents: list[argparse.ArgumentParser]) -> None:
     about_cache = "keep so much of articles that were read; the least recently used go first (default: 1000)"
     parser.add_argument("--cache-mb", type=_cache_mb, metavar="MB", help=about_cache)
     parser.add_argument("--schema", action="store_true", help="print the JSON schema of a plan")
+    add_page_arguments(parser, of_many=True)
     add_online_arguments(parser)
     add_extractors_argument(parser)
     add_cluster_arguments(parser)
@@ -64,18 +67,21 @@ def run(args: argparse.Namespace) -> int:
         raise PlanError("batch: found nothing to draw, expected a file PLAN.yml or a folder with articles")
     signal.signal(signal.SIGTERM, _stop)
     if args.scheduler:
+        if layer_plan(args) != LayerPlan():
+            raise PlanError("--areas, --overlay, --tiles and --pmtiles do not go with --scheduler: it draws no map")
         args.workers = args.workers or 1
         return run_on_cluster(args, args.source, args.out or _OUT)
     return _draw(args)
 
 
 def _draw(args: argparse.Namespace) -> int:
-    from geomap.batch import CACHE_MB, batch_of
+    from geomap.batch import CACHE_MB, batch_of, overruled
     from geomap.batch import run as run_batch
     from geomap.extractors import DEFAULT
 
     online = online_settings_of(args)
     batch = batch_of(Path(args.source), out=Path(args.out or _OUT))
+    batch = overruled(batch, title=args.title, lang=args.lang, url=args.url, layers=layer_plan(args))
     out = Path(args.out) if args.out else batch.out or Path(_OUT)
     with log_of(args.log, is_dry=args.dry_run) as log:
         report = run_batch(
