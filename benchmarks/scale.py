@@ -1,11 +1,14 @@
 """Measure a corpus on one and on two workers, beside a plain loop over spaCy's full pipeline.
 
-The articles are made: paragraphs of the labelled texts, cut and mixed; a tenth have some that tell of conflict.
+The articles are made: pieces of texts, mixed; a tenth have some that tell of conflict. The texts are the labelled
+ones of this folder, or files of JSON lines with "text", as ``--ordinary corpora/geoparse/*.jsonl --conflict
+corpora/events/articles.jsonl``.
 Speeds are told by the clock and by processor time: a machine that others use too has a slow clock. The clock starts
 once each worker has done its first part, so that loading is not counted. Events are written as Parquet: JSON lines
 also list every toponym of every article, which takes longer.
 
-usage: python -m benchmarks.scale [--articles 10000] [--texts FOLDER] [--spacy 100] [--part-mb 0.25]
+usage: python -m benchmarks.scale [--articles 10000] [--spacy 100] [--part-mb 0.25] [--as parquet]
+           [--ordinary FILE.jsonl ... --conflict FILE.jsonl ...]
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ import datetime as dt
 import json
 import os
 import random
+import re
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -27,7 +31,10 @@ from geomap.batch.cluster import Corpus, PartResult, run_corpus
 # Files of the labelled texts that tell of conflict; the others are ordinary news.
 _CONFLICT = ("conflict", "humanitarian")
 _WITH_EVENTS = 0.1
-_PARAGRAPHS = (4, 9)
+_PIECES = (4, 9)
+# A piece of a text is so many sentences of a paragraph, and none so short as a heading.
+_SENTENCES, _SHORTEST = 3, 60
+_STOP = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _FIRST_DAY = dt.date(2020, 1, 1)
 # A run has so many moments at which the workers' memory is shown.
 _MOMENTS = 5
@@ -65,11 +72,13 @@ def main() -> None:
     """Print the measures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=10_000)
-    parser.add_argument("--texts", type=Path, default=FOLDER, help="folder of labelled texts, or of plain ones")
+    parser.add_argument("--ordinary", type=Path, nargs="+", default=[], help="JSON lines; default: labelled texts")
+    parser.add_argument("--conflict", type=Path, nargs="+", default=[])
+    parser.add_argument("--as", choices=("parquet", "jsonl"), default="parquet", dest="fmt")
     parser.add_argument("--spacy", type=int, default=100, help="articles that the plain loop reads")
     parser.add_argument("--part-mb", type=float, default=0.25)
     args = parser.parse_args()
-    articles = list(made_articles(args.texts, args.articles))
+    articles = list(made_articles(pieces(args.ordinary), pieces(args.conflict), args.articles))
     size = sum(len(each["text"].encode()) for each in articles)
     print(f"{len(articles)} articles, {size / 1e6:.1f} MB; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     plain = spacy_rate([each["text"] for each in articles[: args.spacy]])
@@ -77,16 +86,17 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "corpus.jsonl"
         path.write_text("".join(json.dumps(each) + "\n" for each in articles), encoding="utf-8")
-        rates = [measured(path, workers, args.part_mb, plain) for workers in (1, 2)]
+        rates = [measured(path, workers, args.part_mb, plain, args.fmt) for workers in (1, 2)]
     print(f"two workers are {rates[1] / rates[0]:.2f} times as fast as one by the clock (goal: 1.8)")
 
 
-def made_articles(folder: Path, count: int) -> Iterator[dict[str, str]]:
-    """Yield articles made of paragraphs of the texts in a folder; the same ones each time."""
+def made_articles(ordinary: Sequence[str], conflict: Sequence[str], count: int) -> Iterator[dict[str, str]]:
+    """Yield articles made of pieces, those of the labelled texts where none are given; the same ones each time."""
     chance = random.Random(6)
-    ordinary, conflict = _paragraphs(folder)
+    ordinary = ordinary or _labelled(is_conflict=False)
+    conflict = conflict or _labelled(is_conflict=True)
     for number in range(count):
-        body = chance.sample(ordinary, chance.randint(*_PARAGRAPHS))
+        body = chance.sample(ordinary, chance.randint(*_PIECES))
         if chance.random() < _WITH_EVENTS:
             body[: len(body) // 2] = chance.sample(conflict, len(body) // 2)
         day = _FIRST_DAY + dt.timedelta(chance.randrange(1000))
@@ -95,15 +105,21 @@ def made_articles(folder: Path, count: int) -> Iterator[dict[str, str]]:
         yield {"doc_id": f"{number:06}", "date": day.isoformat(), "text": text}
 
 
-def _paragraphs(folder: Path) -> tuple[list[str], list[str]]:
-    ordinary: list[str] = []
-    conflict: list[str] = []
-    for path in sorted(folder.glob("*.txt")):
-        is_labelled = folder.resolve() == FOLDER
-        texts = [each.text for each in read_file(path)] if is_labelled else [path.read_text("utf-8")]
-        into = conflict if path.stem in _CONFLICT else ordinary
-        into += [paragraph for text in texts for paragraph in text.split("\n\n") if len(paragraph) > 100]
-    return ordinary, conflict or ordinary
+def pieces(files: Sequence[Path]) -> list[str]:
+    """Return the texts of files of JSON lines, cut into a few sentences each."""
+    lines = (line for path in files for line in path.read_text("utf-8").splitlines())
+    paragraphs = (each.strip() for line in lines for each in json.loads(line)["text"].split("\n"))
+    found = []
+    for paragraph in paragraphs:
+        sentences = _STOP.split(paragraph) if len(paragraph) > _SHORTEST else []
+        found += [" ".join(sentences[at : at + _SENTENCES]) for at in range(0, len(sentences), _SENTENCES)]
+    return found
+
+
+def _labelled(*, is_conflict: bool) -> list[str]:
+    paths = [path for path in sorted(FOLDER.glob("*.txt")) if (path.stem in _CONFLICT) == is_conflict]
+    texts = (each.text for path in paths for each in read_file(path))
+    return [paragraph for text in texts for paragraph in text.split("\n\n") if len(paragraph) > 100]
 
 
 def spacy_rate(texts: Sequence[str]) -> float:
@@ -118,12 +134,12 @@ def spacy_rate(texts: Sequence[str]) -> float:
     return len(texts) / (time.process_time() - began)
 
 
-def measured(path: Path, workers: int, part_mb: float, plain: float) -> float:
+def measured(path: Path, workers: int, part_mb: float, plain: float, fmt: str) -> float:
     """Print what so many workers do, and return their articles a second by the clock."""
     watch = Watch(workers)
     out = path.parent / f"out-{workers}"
     corpus = run_corpus(
-        [str(path)], str(out), scheduler="local", fmt="parquet", workers=workers, part_mb=part_mb, each=watch
+        [str(path)], str(out), scheduler="local", fmt=fmt, workers=workers, part_mb=part_mb, each=watch
     )
     seconds, articles = watch.steady()
     rate, own = articles / seconds, watch.per_cpu_second()
