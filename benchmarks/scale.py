@@ -107,7 +107,8 @@ def made_articles(ordinary: Sequence[str], conflict: Sequence[str], count: int) 
 
 def pieces(files: Sequence[Path]) -> list[str]:
     """Return the texts of files of JSON lines, cut into a few sentences each."""
-    lines = (line for path in files for line in path.read_text("utf-8").splitlines())
+    # Not splitlines(): a text may hold other signs that end a line.
+    lines = (line for path in files for line in path.read_text("utf-8").split("\n") if line)
     paragraphs = (each.strip() for line in lines for each in json.loads(line)["text"].split("\n"))
     found = []
     for paragraph in paragraphs:
