@@ -70,7 +70,7 @@ clean:
 
 .venv/.dev: .venv/.geomap
 	@echo "Installing what the tests need into .venv (once) ..."
-	@$(PIP) install --editable '.[dev]'
+	@$(PIP) install --editable '.[dev,cluster]'
 	@touch $@
 
 # No lock file: it would name the registry it was made with. The list npm keeps in the folder is the stamp.
