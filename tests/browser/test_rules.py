@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from geomap.batch import run
 from geomap.render.words import LANGS
 from tests.browser.actions import click, errors_of, set_field
 from tests.browser.conftest import open_address, until
@@ -60,6 +61,24 @@ def axe() -> str:
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
     return {lang: written(folder, lang) for lang in LANGS}
+
+
+@pytest.fixture(scope="module")
+def links(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page that links the maps of a small batch, in two formats, and says what failed and what is on none."""
+    folder = tmp_path_factory.mktemp("batch")
+    text = "{0} March 2021\n\nSyrian government forces captured the town of Saraqeb. Rebels seized Ariha.\n"
+    articles = {"1": text.format(1), "2": text.format(2), "empty": "", "undated" * 9: "Rebels captured Saraqeb.\n"}
+    for name, content in articles.items():
+        (folder / f"{name}.txt").write_text(content, encoding="utf-8")
+    (folder / "plan.yml").write_text(
+        'title: "Two days & more"\narticles: ["*.txt"]\nareas: true\nformats: [html, svg]\nmaps:\n'
+        '  - {name: "day/{date}", title: "The day, {date}", every: day}\n'
+        "  - {name: sudan, regions: [sd]}\n",
+        encoding="utf-8",
+    )
+    run(folder / "plan.yml", folder / "maps", cache_dir=folder / "cache")
+    return folder / "maps/index.html"
 
 
 @pytest.fixture
@@ -131,3 +150,25 @@ def test_a_page_is_valid_as_it_stands_in_the_browser(
     page = open_address(chromium, pages[lang], "")
     bring(page, state)
     assert mistakes("<!DOCTYPE html>" + page.execute_script("return document.documentElement.outerHTML")) == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_page_that_links_the_maps(
+    plain: Any, axe: str, links: Path, scheme: str, width: int
+) -> None:
+    features = [{"name": "prefers-color-scheme", "value": scheme}]
+    plain.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    size = {"width": width, "height": 700, "deviceScaleFactor": 1, "mobile": False}
+    plain.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    plain.get(links.as_uri())
+    assert plain.execute_script("return document.querySelectorAll('tbody tr').length") == 2
+    assert plain.execute_script("return document.querySelectorAll('h2').length") == 2
+    plain.execute_script(axe)
+    assert plain.execute_async_script(AXE, TAGS) == []
+    root = "document.documentElement"
+    assert plain.execute_script(f"return {root}.scrollWidth - {root}.clientWidth") <= 0
+
+
+def test_the_page_that_links_the_maps_is_valid(links: Path) -> None:
+    assert mistakes(links.read_text(encoding="utf-8")) == []
