@@ -11,8 +11,8 @@ from typing import ParamSpec, TypeVar
 from geomap.errors import GeomapError
 from geomap.extractors import DEFAULT, Extractor, chosen
 from geomap.gazetteer import Gazetteer, load_gazetteer
-from geomap.pipeline import Begun, Online, begin, finish, prepare
 from geomap.reading import ArticleReading
+from geomap.steps import Begun, Online, begin, finish, prepare
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")

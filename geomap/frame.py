@@ -11,8 +11,8 @@ from geomap.documents import document_reader, failure
 from geomap.errors import PlanError
 from geomap.export.records import Record
 from geomap.extractors import DEFAULT
-from geomap.pipeline import groups
 from geomap.reading import ArticleReading
+from geomap.steps import groups
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -15,10 +15,11 @@ from geomap.batch.regions import regions_told
 from geomap.errors import ArticleError
 from geomap.extractors import Extractor
 from geomap.gazetteer import Gazetteer
-from geomap.pipeline import Online, read_one
+from geomap.pipeline import read_one
 from geomap.read import read_article
 from geomap.read.listing import listed
 from geomap.reading import ArticleReading
+from geomap.steps import Online
 
 # Raise it when a Summary or an ArticleReading gets other fields, so that what was kept is passed over.
 FORMAT = 1

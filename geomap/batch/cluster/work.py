@@ -25,8 +25,8 @@ from geomap.errors import PlanError
 from geomap.export.records import Record
 from geomap.frame import event_records, events_frame
 from geomap.gazetteer import keep_loaded
-from geomap.pipeline import GROUP, groups
 from geomap.reading import ArticleReading
+from geomap.steps import GROUP, groups
 
 # Where the states of the parts are, in the folder of results; readers of Parquet pass such names by.
 STATES = "_geomap"
