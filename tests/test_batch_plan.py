@@ -131,4 +131,6 @@ def test_the_schema_tells_an_editor_the_fields_as_they_are_written() -> None:
     schema = json.loads(plan_schema())
 
     assert {"from", "to", "every", "regions"} <= set(schema["$defs"]["MapPlan"]["properties"])
+    for fields in (schema["properties"], schema["$defs"]["MapPlan"]["properties"]):
+        assert {"areas", "overlays", "tiles", "pmtiles"} <= set(fields)
     assert schema["additionalProperties"] is False
