@@ -13,10 +13,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from geomap.extract.called import actors_called
 from geomap.extract.grammar.parse import covers, parse
 from geomap.extract.surroundings import Surroundings
 from geomap.extract.triggers import words_of_text
 from geomap.gazetteer import Gazetteer
+from geomap.gazetteer.actors import Actors
 from geomap.model import Article, Location, Mention, Place, Sentence
 
 if TYPE_CHECKING:
@@ -62,6 +64,11 @@ class Document:
     def surroundings(self) -> Surroundings:
         """Which of the sentences stand where war, disaster or flight is spoken of."""
         return Surroundings(len(self.sentences), self.words)
+
+    @functools.cached_property
+    def actors(self) -> Actors:
+        """The known actors, abbreviations standing for what they stand for in this article."""
+        return actors_called(self.gazetteer.actors, self.article.text, self.locations)
 
     def words(self, index: int) -> frozenset[str]:
         """Return the words of a sentence in small letters."""

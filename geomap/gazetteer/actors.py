@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import copy
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,6 +25,8 @@ class ActorEntry:
         country: ISO 3166-1 code, lower case, of the state it belongs to.
         colour: ``#rrggbb`` on maps.
         aliases: other names of it.
+        shared: abbreviations that another entry has as its alias; this entry is meant where the article is about
+            its countries or names it otherwise.
         speakers: persons whose words are its words.
         party_to: countries in whose conflict it is a party.
         source_side: how its statements count.
@@ -39,6 +42,7 @@ class ActorEntry:
     country: str = ""
     colour: str = ""
     aliases: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     party_to: tuple[str, ...] = ()
     source_side: Literal["party", "observer", "un", "media", ""] = ""
@@ -56,6 +60,7 @@ class Actors:
 
     def __init__(self, entries: Iterable[ActorEntry]) -> None:
         self.entries = tuple(entries)
+        self._sharing: dict[str, list[ActorEntry]] | None = None
         self._by_id = {entry.id: entry for entry in self.entries}
         self._by_key: dict[str, list[tuple[list[str], ActorEntry]]] = {}
         # First word of a name -> words in the longest name that begins with it.
@@ -81,6 +86,28 @@ class Actors:
             if known in self._by_key:
                 return self._by_key[known][0][1]
         return None
+
+    def with_meanings(self, meanings: Mapping[str, ActorEntry]) -> Actors:
+        """These actors, some names of one word standing for other entries, as they do in one article."""
+        view = copy.copy(self)
+        own = {name: words_of(name) for name in meanings}
+        meant = {
+            _key(words): [([w.written for w in words], meanings[name])] for name, words in own.items() if words
+        }
+        view._by_key = self._by_key | meant
+        view._longest = {words[0].folded: len(words) for words in own.values() if words} | self._longest
+        return view
+
+    def sharing(self) -> dict[str, list[ActorEntry]]:
+        """The names that several entries have, each with all of them; the one whose alias it is comes first."""
+        if self._sharing is None:
+            names: dict[str, list[ActorEntry]] = {}
+            for entry in self.entries:
+                for name in entry.shared:
+                    names.setdefault(name, []).append(entry)
+            owners = {name: self.by_name(name) for name in names}
+            self._sharing = {name: [*filter(None, [owners[name]]), *each] for name, each in names.items()}
+        return self._sharing
 
     def find(self, text: str) -> list[tuple[int, int, ActorEntry]]:
         """Each name of an actor in the text as (start, end, entry), left to right, the longest at each place.

@@ -53,7 +53,9 @@ class Cue(WordClass):
 class ReportingCue(Form):
     """How a text says who speaks."""
 
-    kind: Literal["verb", "noun", "phrase", "figure_noun", "credit", "counting"]
+    kind: Literal[
+        "verb", "noun", "phrase", "figure_noun", "credit", "counting", "topic", "pointing", "tail", "made"
+    ]
     words: tuple[str, ...]
     example: str
     counter_example: str

@@ -93,7 +93,7 @@ def _named_before(document: Document, index: int, token: Token) -> Party | None:
         return None
     at = document.sentences[index].start + token.idx
     text = document.article.text[max(0, at - _GROUP_REACH) : at]
-    hits = [e for _, _, e in document.gazetteer.actors.find(text) if e.kind in ("rebels", "armed_group")]
+    hits = [e for _, _, e in document.actors.find(text) if e.kind in ("rebels", "armed_group")]
     return party_from(hits[-1], "") if hits else None
 
 
@@ -155,7 +155,7 @@ def _known(document: Document, token: Token) -> ActorEntry | None:
     end = max(end, _end_of_source(token))
     span = token.doc[start:end]
     head = token.idx - span.start_char
-    hits = document.gazetteer.actors.find(span.text)
+    hits = document.actors.find(span.text)
     covering = [e for a, b, e in hits if a <= head < b]
     specific = [e for e in covering if not is_generic(e)] or [e for _, _, e in hits if not is_generic(e)]
     if specific and ((covering and not is_generic(covering[0])) or token.lemma_.lower() in noun_class("force")):
@@ -186,7 +186,7 @@ def _end_of_source(token: Token) -> int:
 def _force(document: Document, index: int, token: Token, text: str, country: str) -> Party | None:
     """A force named by a common noun: "the army", "Turkish troops", "rebel fighters"."""
     text = _WHOSE.sub("", text)
-    entry = document.gazetteer.actors.by_name(text)
+    entry = document.actors.by_name(text)
     is_force = token.lemma_.lower() in noun_class("force") and not is_business(token)
     if not is_force and (entry is None or entry.source_side != "party"):
         return Party(Actor(text), False)
@@ -201,7 +201,7 @@ def _force(document: Document, index: int, token: Token, text: str, country: str
         own = without_owner(document, token, text, country)
         if demonym and demonym.lower() not in own.lower():  # "troops from Ethiopia"
             own = f"{demonym} {own[:1].lower()}{own[1:]}"
-        named = document.gazetteer.actors.by_name(own) if not own.endswith(text[1:]) else None
+        named = document.actors.by_name(own) if not own.endswith(text[1:]) else None
         if named is not None and not is_generic(named):
             return party_from(named, own)
         text = own

@@ -67,7 +67,7 @@ def of_state(document: Document, country: str, name: str = "") -> Party | None:
     if place is None:
         return None
     demonym = document.gazetteer.demonym(country)
-    entry = document.gazetteer.actors.by_name(f"{demonym} government") if demonym else None
+    entry = document.actors.by_name(f"{demonym} government") if demonym else None
     entry_id = entry.id if entry is not None and not is_generic(entry) else ""
     return Party(Actor(name or place.name, entry_id), True, country=country)
 
@@ -79,14 +79,14 @@ def with_country(document: Document, party: Party, country: str) -> Party:
     if not party.is_bare or place is None or demonym is None:
         return party
     name = f"{demonym} {party.actor.name[:1].lower()}{party.actor.name[1:]}"
-    entry = document.gazetteer.actors.by_name(name)
+    entry = document.actors.by_name(name)
     return Party(Actor(entry.name, entry.id) if entry else Actor(name), party.is_armed, country=country)
 
 
 def forces_of(document: Document, country: str) -> Party | None:
     """Return the armed forces of a state, where actors.yml knows them."""
     demonym = document.gazetteer.demonym(country) if country else None
-    entry = document.gazetteer.actors.by_name(f"{demonym} forces") if demonym else None
+    entry = document.actors.by_name(f"{demonym} forces") if demonym else None
     return party_from(entry, "") if entry is not None else None
 
 
@@ -151,7 +151,7 @@ def of_region(document: Document, token: Token) -> ActorEntry | None:
         return None
     homes = prepositional(token, ("from",))
     names = [t.text for home in homes for t in (home, *home.children) if t.pos_ == "PROPN" and t.dep_ != "poss"]
-    known = (document.gazetteer.actors.by_name(f"{name} forces") for name in names)
+    known = (document.actors.by_name(f"{name} forces") for name in names)
     return next((e for e in known if e is not None and not is_generic(e)), None)
 
 

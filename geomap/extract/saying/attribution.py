@@ -13,6 +13,7 @@ from geomap.extract.dates import find_dates
 from geomap.extract.document import Document
 from geomap.extract.grammar.syntax import is_apart, objects, subjects
 from geomap.extract.lexicon import any_of, reporting
+from geomap.extract.saying.behind import speaker_behind
 from geomap.extract.saying.reports import SPEAKING, governing, main_speaker, subject_of_report
 from geomap.extract.saying.speakers import OWN_VOICE, Speaker, named_speaker, speaker_by_words, speaker_of_name
 from geomap.extract.triggers import Phrases
@@ -32,6 +33,7 @@ def speaker_of(document: Document, index: int, trigger: Token) -> Speaker:
         or _of_quotation(document, index, trigger)
         or _credited(document, index)
         or _of_account(document, index)
+        or speaker_behind(document, index)
         or OWN_VOICE
     )
 

@@ -45,6 +45,8 @@ def _report_above(child: Token, head: Token, is_trigger: bool) -> Token | None:
     """The verb of saying right above a clause, or above the noun or figure that the trigger is or describes."""
     if head.lemma_ in _OWN_DEED and head.pos_ == "VERB" and child.dep_ in ("xcomp", "prep"):
         return head
+    if child.dep_ == "prep" and f"{head.lemma_} {child.lower_}" in reporting("topic"):
+        return head if head.pos_ == "VERB" else None  # "witnesses spoke of the fall of the town"
     if head.pos_ == "VERB" and head.lemma_ in reporting("verb"):
         # "officials confirmed the fall of the town", "the agency counted 400 displaced people"
         is_noun = child.dep_ in ("dobj", "nsubjpass") and (is_trigger or head.lemma_ in reporting("counting"))
@@ -104,9 +106,7 @@ def _noun_report(document: Document, index: int, noun: Token) -> Speaker | None:
 def _names_a_side(document: Document, word: Token) -> bool:
     """Whether a word before "claims" says whose they are ("Russian claims", "rebel claims")."""
     is_people = document.gazetteer.demonym_country(word.text) is not None
-    return (
-        is_people or word.lemma_.lower() in noun_class("force") or bool(document.gazetteer.actors.find(word.text))
-    )
+    return is_people or word.lemma_.lower() in noun_class("force") or bool(document.actors.find(word.text))
 
 
 def is_of_denied_report(trigger: Token) -> bool:

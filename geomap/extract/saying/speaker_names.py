@@ -33,14 +33,14 @@ def full_form(document: Document, index: int, noun: Token) -> str:
 def _known_name(document: Document, index: int, noun: Token) -> str:
     """The name of more than one word that stands around a noun in actors.yml ("Doctors Without Borders")."""
     text = document.sentences[index].text
-    hits = document.gazetteer.actors.find(text)
+    hits = document.actors.find(text)
     around = (text[start:end] for start, end, entry in hits if start <= noun.idx < end and entry.kind not in STATES)
     return next((name for name in around if " " in name), "")
 
 
 def _official_name(document: Document, name: str) -> str | None:
     """The full name of which a name is a part, or the abbreviation in an article that has both; else None."""
-    entry = document.gazetteer.actors.by_name(name)
+    entry = document.actors.by_name(name)
     if entry is None or name in entry.speakers or entry.kind == "generic":
         return None
     if name.isupper():

@@ -109,7 +109,7 @@ def _of_organisation(document: Document, index: int, noun: Token, name: str) -> 
 
     "Relief chief Omar Daoud" -> "Relief chief Omar Daoud, Marsa Relief Association".
     """
-    hits = [e for _, _, e in document.gazetteer.actors.find(name) if e.kind not in STATES]
+    hits = [e for _, _, e in document.actors.find(name) if e.kind not in STATES]
     entry = next((e for e in hits if e.source_side in ("observer", "un")), None)
     if entry is None and _is_short_form(noun, name):
         entry = _organisation_before(document, index, noun)
@@ -141,8 +141,8 @@ def _organisation_before(document: Document, index: int, noun: Token) -> ActorEn
     """The monitor, agency or aid group named before "the group", or soon after "a monitor"; else an armed group."""
     at = document.sentences[index].start + noun.idx
     text = document.article.text
-    before = [e for _, _, e in document.gazetteer.actors.find(text[max(0, at - 1500) : at])][::-1]
-    behind = [e for _, _, e in document.gazetteer.actors.find(text[at : at + 600])]
+    before = [e for _, _, e in document.actors.find(text[max(0, at - 1500) : at])][::-1]
+    behind = [e for _, _, e in document.actors.find(text[at : at + 600])]
     known = [e for e in before + behind if e.kind not in STATES]
     armed = (
         [e for e in before if e.kind not in STATES and e.source_side == "party"] if noun.lemma_ in _ARMED else []
@@ -200,14 +200,14 @@ def _is_person(document: Document, noun: Token) -> bool:
     name = phrase_text(noun)
     head = name.rfind(noun.text)
     # "UN Secretary General Antonio Guterres": the organisation in the title is not the head.
-    hits = [hit for hit in document.gazetteer.actors.find(name) if hit[0] <= head < hit[1]]
+    hits = [hit for hit in document.actors.find(name) if hit[0] <= head < hit[1]]
     if hits:
         return any(name[start:end] in entry.speakers for start, end, entry in hits)
     return noun.lemma_.lower() not in noun_class("organisation") | noun_class("force")
 
 
 def _speaker(document: Document, name: str, at: int, index: int) -> Speaker:
-    hits = [e for _, _, e in document.gazetteer.actors.find(name) if e.kind != "generic"]
+    hits = [e for _, _, e in document.actors.find(name) if e.kind != "generic"]
     country = next((e.country for e in hits if e.country), "") or _demonym_in(document, name)
     side = side_of(name)
     if hits and (side == "media" or len(hits[0].name) >= 0.6 * len(name) or hits[0].source_side == "party"):
