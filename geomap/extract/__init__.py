@@ -27,7 +27,7 @@ from geomap.extract.posts import find_posts
 from geomap.extract.saying.contested import with_denials
 from geomap.extract.scan import Scan
 from geomap.extract.settle import settle
-from geomap.extract.shared import open_all, opened
+from geomap.extract.shared import keep_families, kept_families, open_all, opened
 from geomap.gazetteer import Gazetteer
 from geomap.model import Article, Event, Issue, Located, Location, Sentence, Span
 
@@ -58,13 +58,16 @@ def prepare(group: Sequence[Located], gazetteer: Gazetteer) -> None:
 
 def _triggered(document: Document) -> Mapping[int, Sequence[str]]:
     if document.families is None:
-        document.families = Scan(document).triggered()
+        before = kept_families(document.article, document.sentences)
+        document.families = Scan(document).triggered(before)
     return document.families
 
 
 def may_tell(article: Article, sentences: Sequence[Sentence], gazetteer: Gazetteer) -> bool:
     """Return whether an article may tell any event, whatever its places; cheap, and never wrong when it says no."""
-    return Scan(Document(article, sentences, (), gazetteer), are_places_known=False).is_triggered()
+    families = Scan(Document(article, sentences, (), gazetteer), are_places_known=False).triggered()
+    keep_families(article, sentences, families)
+    return bool(families)
 
 
 def events_in(document: Document, families: Mapping[int, Iterable[str]]) -> list[Event]:

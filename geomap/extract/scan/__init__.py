@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from geomap.extract.displacement import figures_of_people, is_about
 from geomap.extract.displacement.followups import tells_more
@@ -45,6 +45,10 @@ _PLACE_CLASSES = ("settlement", "region", "quarter", "site", "part", "measure")
 _NAME_INSIDE = re.compile(r"(?<=\S\s)[^\W\d_]*[A-Z]")
 
 
+# In the order in which a sentence is read for them.
+FAMILIES = ("control", "post", "displacement")
+
+
 class Scan:
     """One article while it is decided which of its sentences are parsed.
 
@@ -58,24 +62,21 @@ class Scan:
         self._may_be_verbs: dict[int, frozenset[str]] = {}
         self._about: dict[tuple[bool, bool], bool] = {}
 
-    def triggered(self) -> dict[int, list[str]]:
-        """Return the families of geomap's own that a sentence may tell of, by its index where there are any."""
-        found = {index: list(self._families(index)) for index in range(len(self.document.sentences))}
+    def triggered(self, among: Mapping[int, Sequence[str]] | None = None) -> dict[int, list[str]]:
+        """Return the families of geomap's own that a sentence may tell of, by its index where there are any.
+
+        Args:
+            among: what was returned before the places were known; no sentence tells of more once they are.
+        """
+        if among is None:
+            may_tell = self.document.surroundings.may_tell
+            among = {index: FAMILIES for index in range(len(self.document.sentences)) if may_tell(index)}
+        found = {index: [name for name in names if self._tells(name, index)] for index, names in among.items()}
         return {index: families for index, families in found.items() if families}
 
-    def is_triggered(self) -> bool:
-        """Return whether any sentence may tell of a family of geomap's own."""
-        return any(True for index in range(len(self.document.sentences)) for _ in self._families(index))
-
-    def _families(self, index: int) -> Iterator[str]:
-        if not self.document.surroundings.may_tell(index):
-            return
-        if self._control(index):
-            yield "control"
-        if self._posts(index):
-            yield "post"
-        if self._moves(index):
-            yield "displacement"
+    def _tells(self, family: str, index: int) -> bool:
+        looks = {"control": self._control, "post": self._posts, "displacement": self._moves}
+        return looks[family](index)
 
     def _verbs(self, index: int) -> frozenset[str]:
         if index not in self._may_be_verbs:
