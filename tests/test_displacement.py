@@ -10,7 +10,7 @@ import yaml
 
 from geomap.extract.displacement.context import context_words
 from geomap.extract.displacement.followups import follow_up_words
-from geomap.extract.displacement.routes import Words, route_words
+from geomap.extract.displacement.route_words import Words, route_words
 from geomap.extract.displacement.surface import SurfaceWords, surface_words
 from geomap.extract.grammar.glue import unglued
 from geomap.extract.lexicon import move_frames

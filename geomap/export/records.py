@@ -9,6 +9,8 @@ from geomap.model import Article, Claim, Displacement, Event, Location, OtherEve
 
 Record = dict[str, Any]
 
+# What a way out may be called.
+_WAYS_OUT = ("corridor", "passage", "route", "crossing")
 # About a metre: finer digits would claim a precision that no gazetteer has.
 _DECIMALS = 5
 
@@ -45,10 +47,11 @@ def event_record(event: Event) -> Record:
 
 
 def _is_way_out(event: Event) -> bool:
-    """Whether an event is a way from one place to another that is told without a figure."""
-    if not isinstance(event, Displacement) or event.subtype != "evacuation":
+    """Whether an event is a way out told without a figure: both its ends, or its start and what it is called."""
+    if not isinstance(event, Displacement) or event.subtype != "evacuation" or event.quantity.value is not None:
         return False
-    return event.origin is not None and event.destination is not None and event.quantity.value is None
+    is_called = event.trigger.lower().rstrip("s") in _WAYS_OUT
+    return event.origin is not None and (event.destination is not None or is_called)
 
 
 def reasons_record(event: Event) -> Record:

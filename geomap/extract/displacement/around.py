@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from geomap.extract.displacement.context import tells_danger
-from geomap.extract.displacement.ends import FROM, IN, TO, is_crossed
+from geomap.extract.displacement.ends import FROM, IN, NO_REFUGES, TO, is_crossed
 from geomap.extract.displacement.figures import figures_of_people
 from geomap.extract.displacement.frames import host_at
 from geomap.extract.displacement.names import is_somewhere_in, place_at, refs_of
@@ -113,6 +113,7 @@ def _scene_here(
         return found
     here = [x for x in document.locations_in(index) if x.mention.role == "place" and x is not destination]
     here = [x for x in here if destination is None or not _is_in(destination, x)]
+    here = [x for x in here if x.place.kind not in NO_REFUGES]
     return here[0] if len(here) == 1 and not _is_of_next(document, index, head, here[0]) else None
 
 

@@ -114,6 +114,7 @@ def is_drill(trigger: Token) -> bool:
     words += [n for c in trigger.children if c.lower_ in ("in", "during", "as", "for") for n in c.children]
     for _, above in list(climb(trigger))[:_REACH]:
         words += [above, *(c for c in above.children if c.dep_ == "nsubj")]
+        words += [n for c in above.children if c.lower_ == "during" for n in c.children]
     return any(w.lemma_.lower() in _set("drills") for w in words)
 
 

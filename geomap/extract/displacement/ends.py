@@ -64,6 +64,9 @@ _FINDING = frozenset(
     }
 )
 _LANDS = frozenset({"area", "territory", "zone", "land", "side", "neighbourhood", "neighborhood", "region", "part"})
+# Kinds of places that are crossed, and whose names are of no country's people.
+NO_REFUGES = ("water", "mountain", "road")
+_CROSSED = frozenset({"river", "lake", "strait", "sea", "desert"})
 _INHABITANTS = frozenset({"resident", "inhabitant", "population", "villager", "dweller"})
 
 
@@ -173,7 +176,9 @@ def _taken_in(verb: Token) -> list[Token]:
 def is_crossed(document: Document, index: int, noun: Token) -> bool:
     """Whether a noun names a river or mountain, which is crossed and is nobody's refuge."""
     location = document.location_at(index, noun)
-    return location is not None and location.place.kind in ("water", "mountain", "road")
+    if noun.lemma_ in _CROSSED:
+        return True
+    return location is not None and location.place.kind in NO_REFUGES
 
 
 def is_motion(clause: list[Token]) -> bool:

@@ -7,12 +7,14 @@ import functools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from geomap.extract.displacement.completed import completed
 from geomap.extract.displacement.figures import figures_of_people, uncounted
 from geomap.extract.displacement.followups import follow_ups, tells_others, totals
 from geomap.extract.displacement.frames import head_of, matches
 from geomap.extract.displacement.listed import listed
 from geomap.extract.displacement.reading import MoveReading
 from geomap.extract.displacement.routes import RouteReading, find_routes
+from geomap.extract.displacement.starts import find_further, find_starts
 from geomap.extract.displacement.told import located, told_of
 from geomap.extract.document import Document
 from geomap.extract.grammar.syntax import climb, prepositional
@@ -31,7 +33,7 @@ def find_moves(document: Document, index: int) -> list[MoveReading]:
     """Return the displacement figures of a sentence, whether or not they happened, in text order."""
     figures = figures_of_people(document, document.sentences[index].text)
     told = told_of(document, index, figures)
-    told = listed(document, index, figures, told)
+    told = [completed(document, index, r) if r not in told else r for r in listed(document, index, figures, told)]
     told += totals(document, index, figures, told) + _estimates(document.doc(index), figures, told)
     told += follow_ups(
         document,
@@ -41,7 +43,13 @@ def find_moves(document: Document, index: int) -> list[MoveReading]:
         functools.partial(_told_in, document),
         functools.partial(_uncounted_in, document),
     )
-    return told + _routes(document, index, figures, told)
+    routes = _routes(document, index, figures, told)
+    gone = {_ends(r) for r in (*told, *routes)}
+    return told + routes + [r for r in find_further(document, index, told) if _ends(r) not in gone]
+
+
+def _ends(reading: MoveReading) -> tuple[str, ...]:
+    return tuple(x.place.id if x is not None else "" for x in (reading.origin, reading.destination))
 
 
 def _told_in(document: Document, index: int) -> list[MoveReading]:
@@ -78,9 +86,9 @@ def _routes(
 ) -> list[MoveReading]:
     """The ways out of a sentence that no figure of it has gone; "192 people from A to B" counts those who go."""
     free = [f for f in figures if f.unit is not None and all(f.start != r.figure.start for r in told)]
-    gone = {(r.origin.place.id, r.destination.place.id) for r in told if r.origin and r.destination}
     ways = find_routes(document, index)
-    new = [r for r in ways if (r.origin.place.id, r.destination.place.id) not in gone]
+    ways += find_starts(document, index)
+    new = [r for r in ways if not _is_gone(r, told)]
     text, found = document.sentences[index].text, []
     for r in new:
         counted = _travelling(text, r, free, is_only=len(ways) == 1)
@@ -88,6 +96,15 @@ def _routes(
         figure = counted or uncounted(r.start, r.travellers)
         found.append(MoveReading(r.frame, "evacuation", r.trigger, figure, r.origin, r.destination, r.verdict))
     return found
+
+
+def _is_gone(route: RouteReading, told: Sequence[MoveReading]) -> bool:
+    """Whether those that a figure counts went a way, or left its start for several ends of which it is one."""
+    readings = [r for r in told if r.origin is not None and r.origin.place.id == route.origin.place.id]
+    if route.destination is None:
+        return bool(readings)
+    name = route.destination.name
+    return any(r.destination is not None and name in r.destination.name.split(", ") for r in readings)
 
 
 def _travelling(text: str, route: RouteReading, free: Sequence[CountedThing], is_only: bool) -> CountedThing | None:

@@ -19,7 +19,7 @@ from geomap.model import Location
 _BEFORE = re.compile(r"(?:,|;|\band\b|\bwhile\b|\bwith\b|\bplus\b|\bbut\b)\s*$", re.IGNORECASE)
 # ... and behind it and its noun, at once, the place.
 _BEHIND = re.compile(
-    r"\s+(?:more\s+|others\s+)?(?P<word>in|from|at|to|around|near|into|across)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:of\s+)?$",
+    r"\s+(?:more\s+|others\s+)?(?P<word>(?:across|over)\s+the\s+(?:border|frontier|river)\s+(?:in)?to|in|from|at|to|around|near|into|across)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:of\s+)?$",
     re.IGNORECASE,
 )
 _REACH = 60
@@ -44,9 +44,9 @@ def listed(
 
 
 def _further(document: Document, index: int, figure: CountedThing, last: MoveReading) -> MoveReading | None:
-    if figure.noun_class in ("casualties", "armed") or figure.unit not in (None, last.figure.unit):
+    if figure.noun_class in ("casualties", "armed") or (figure.unit is None and figure.noun):
         return None
-    counted = dataclasses.replace(figure, unit=last.figure.unit)
+    counted = dataclasses.replace(figure, unit=figure.unit or last.figure.unit)
     place = _place_before(document, index, figure)
     if place is not None and last.destination is not None:
         return dataclasses.replace(last, figure=counted, destination=place)
@@ -59,7 +59,7 @@ def _further(document: Document, index: int, figure: CountedThing, last: MoveRea
 
 def _at(last: MoveReading, figure: CountedThing, word: str, place: Location) -> MoveReading:
     """The same told of a further figure: from, to or in its own place."""
-    is_goal = word in ("to", "into")
+    is_goal = word.endswith("to")
     stays = last.origin is None or (last.destination is not None and last.category.endswith("_stock"))
     if is_goal or (stays and word != "from"):
         return dataclasses.replace(last, figure=figure, destination=place)

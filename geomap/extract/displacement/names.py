@@ -26,6 +26,8 @@ _DATE = re.compile(rf"\b(?:{_MONTHS})\b|\d")
 # Names of a list that are told to the reader; the map's point is the first one's that is known.
 _LISTED = 4
 
+# Kinds of places of which one side's country is told, and several have a share.
+_SHARED = ("water", "mountain", "road")
 _BORDERS = frozenset({"border", "frontier"})
 
 
@@ -70,10 +72,31 @@ def _listed(known: Location, text: str, is_around: bool, names: Sequence[str]) -
     return dataclasses.replace(known, name=", ".join(names[:_LISTED])) if len(names) > 1 else known
 
 
+def nameable_in_country(document: Document, name: str, other: Location) -> Location | None:
+    """Return where a name lies that no gazetteer has; None where it may be no place's: a date, a party, a thing.
+
+    Args:
+        document: the article.
+        name: in it.
+        other: the other end of the way that has it; in the country that the article is about, the name is too.
+    """
+    gazetteer = document.gazetteer
+    if _DATE.search(name) or gazetteer.actors.find(name) or name in gazetteer.not_places:
+        return None
+    if gazetteer.demonym_country(name):
+        return None
+    is_ours = other.place.country == document.country()
+    return _somewhere_in(document, name, other.place.country) if is_ours else None
+
+
 def _in_country(document: Document, name: str) -> Location | None:
     """A name that no gazetteer has, somewhere in the article's one country; None where it names more or none."""
-    countries = {x.place.country for x in document.locations if x.place.country}
-    place = document.gazetteer.place(next(iter(countries))) if len(countries) == 1 else None
+    countries = {x.place.country for x in document.locations if x.place.country and x.place.kind not in _SHARED}
+    return _somewhere_in(document, name, next(iter(countries))) if len(countries) == 1 else None
+
+
+def _somewhere_in(document: Document, name: str, country: str) -> Location | None:
+    place = document.gazetteer.place(country)
     if place is None:
         return None
     return dataclasses.replace(

@@ -10,57 +10,28 @@ import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geomap.extract.displacement.context import tells_danger
+from geomap.extract.displacement.context import is_drill, tells_danger
+from geomap.extract.displacement.route_words import listed_words, pattern_of, route_words
 from geomap.extract.displacement.ways import WayRead, ways_in
 from geomap.extract.document import Document
 from geomap.extract.grammar.syntax import climb
 from geomap.extract.kept import SENTENCES_KEPT
 from geomap.extract.lexicon import MoveFrame, any_of, move_frames, reporting
 from geomap.extract.modality import Verdict, reality
-from geomap.extract.triggers import Listed
 from geomap.model import Location
-from geomap.yamlfile import Form, read_yaml
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_FILE = Path(__file__).parent.parent / "lexicon" / "routes.yml"
-# Characters from a verb to the way it goes; a pattern of a way may start with the verb itself.
-_BESIDE = 60
-_LEAVING = 2
 # Sentences back in which a list of ways is announced ("Ten corridors were agreed: ...").
-_ANNOUNCED = 6
+_ANNOUNCED = 12
 # Stops from which on "the route A - B - C" can be nothing else.
 _STOPS = 3
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 # "The Sumy region: from ..." is a line of such a list wherever it stands.
 _LABEL = re.compile(r"(?:region|oblast|province|district|governorate)\s*:\s*(?:evacuation\s+)?$", re.IGNORECASE)
-
-
-class Words(Form):
-    """A list of words with an example of one of them at work."""
-
-    words: tuple[str, ...]
-    example: str
-    counter_example: str
-
-
-class RouteWords(Form):
-    """All lists of ``lexicon/routes.yml``."""
-
-    strong: Words
-    evacuations: Words
-    corridors: Words
-    other_corridors: Words
-    weak: Words
-    travellers: Words
-    loads: Words
-    ahead: Words
-    done: Words
-    undone: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,106 +41,108 @@ class RouteReading:
     frame: MoveFrame
     trigger: Token
     origin: Location
-    destination: Location
+    destination: Location | None
     verdict: Verdict
     travellers: str
     start: int
 
 
-@functools.cache
-def route_words() -> RouteWords:
-    """Return the words of routes, read once."""
-    return read_yaml(_FILE, RouteWords)
-
-
 def find_routes(document: Document, index: int) -> list[RouteReading]:
     """Return the ways out that a sentence tells, in text order."""
     text = document.sentences[index].text
-    if len(document.locations_in(index)) < 2 or _pattern("undone").search(text):
+    if not document.locations_in(index) or pattern_of("undone").search(text):
         return []
     ways = ways_in(document, index, route_words().travellers.words)
     words = list(_route_words_in(document, text, ways)) if ways else []
-    frame = next(f for f in move_frames() if f.id == "corridor")
-    found = []
-    for way in ways:
-        trigger = _trigger(document, index, way, words) if words else _listing(document, index, way)
-        if trigger is not None:
-            verdict = _verdict(document, index, trigger)
-            origin, destination = way.origin, way.destination
-            found.append(RouteReading(frame, trigger, origin, destination, verdict, _travellers(text), way.start))
-    return found
+    read = (read_way(document, index, way, words) for way in ways)
+    return [reading for reading in read if reading is not None]
 
 
-def way_beside(document: Document, index: int, char: int) -> tuple[Location, Location] | None:
-    """Return the one start and end right behind a character of a sentence; None where none or more do."""
-    ways = ways_in(document, index, route_words().travellers.words)
-    near = [(w.origin, w.destination) for w in ways if char - _LEAVING <= w.start <= char + _BESIDE]
-    return near[0] if len(near) == 1 else None
+def read_way(
+    document: Document, index: int, way: WayRead, words: Sequence[re.Match[str]] | None = None
+) -> RouteReading | None:
+    """Return what is told of a way; None where no word tells of a way out, or it is only practised.
+
+    Args:
+        document: the article.
+        index: the sentence.
+        way: one of it.
+        words: those of the sentence that tell of ways out; None to look for them.
+    """
+    text = document.sentences[index].text
+    words = list(_route_words_in(document, text, [way])) if words is None else words
+    if words and not way.is_known:
+        words = [m for m in words if pattern_of("strong").match(m[0]) or pattern_of("corridors").match(m[0])]
+    trigger = _trigger(document, index, way, words) if words else _listing(document, index, way)
+    if trigger is None or is_drill(trigger) or _is_talk(trigger):
+        return None
+    frame, verdict = next(f for f in move_frames() if f.id == "corridor"), _verdict(document, index, trigger)
+    return RouteReading(frame, trigger, way.origin, way.destination, verdict, _travellers(text), way.start)
+
+
+def _is_talk(trigger: Token) -> bool:
+    """Whether a way is only talked about ("spoke about corridors from A to B")."""
+    return trigger.dep_ == "pobj" and trigger.head.lower_ == "about" and trigger.head.head.pos_ == "VERB"
+
+
+def tells_corridor(text: str) -> bool:
+    """Whether a text speaks of corridors and the like by their own names; cheap."""
+    return listed_words("strong").stand_in(text)
 
 
 @functools.lru_cache(maxsize=SENTENCES_KEPT)
 def tells_route(text: str) -> bool:
     """Whether a text may tell of a way out: it has a word of one, or people go from one name to another."""
-    return any(_listed(name).stand_in(text) for name in ("strong", "evacuations", "corridors")) or _may_travel(text)
+    return any(listed_words(name).stand_in(text) for name in ("strong", "evacuations", "corridors")) or _may_travel(
+        text
+    )
 
 
 def has_route_word(text: str) -> bool:
     """Whether a sentence may tell of a way out in a text that tells of one somewhere."""
-    return tells_route(text) or _listed("weak").stand_in(text) or _way().search(text) is not None
+    return tells_route(text) or listed_words("weak").stand_in(text) or _way().search(text) is not None
 
 
 def _may_travel(text: str) -> bool:
     return any(pattern.search(text) for pattern in (_travel(), _labelled(), _stops()))
 
 
-@functools.cache
-def _listed(name: str) -> Listed:
-    return Listed(_words(name))
-
-
-def _words(name: str) -> tuple[str, ...]:
-    words: Words = getattr(route_words(), name)
-    return words.words
-
-
-@functools.cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(rf"\b{any_of(_words(name))}\b", re.IGNORECASE)
-
-
 def _route_words_in(document: Document, text: str, ways: Sequence[WayRead]) -> Iterator[re.Match[str]]:
     """The words of a sentence that tell of ways out; plain travellers only if the article tells of evacuation."""
-    yield from _pattern("strong").finditer(text)
-    yield from _pattern("evacuations").finditer(text)
+    yield from pattern_of("strong").finditer(text)
+    yield from pattern_of("evacuations").finditer(text)
     article = document.article.text
-    if len(ways) > 1 or tells_danger(article) or _pattern("travellers").search(text):
-        yield from (m for m in _pattern("corridors").finditer(text) if not _other().search(text, 0, m.start()))
+    if len(ways) > 1 or tells_danger(article) or pattern_of("travellers").search(text):
+        yield from (m for m in pattern_of("corridors").finditer(text) if not _other().search(text, 0, m.start()))
     if any(way.stops >= _STOPS for way in ways):
-        yield from _pattern("weak").finditer(text)
-    elif _pattern("strong").search(article) or _pattern("evacuations").search(article):
-        yield from _pattern("weak").finditer(text)
+        yield from pattern_of("weak").finditer(text)
+    elif pattern_of("strong").search(article) or pattern_of("evacuations").search(article):
+        yield from pattern_of("weak").finditer(text)
         yield from _travel().finditer(text)
-    if len(ways) > 1 and any(_pattern(name).search(article) for name in ("strong", "corridors")):
-        yield from _pattern("travellers").finditer(text)
+    if len(ways) > 1 and any(pattern_of(name).search(article) for name in ("strong", "corridors")):
+        yield from pattern_of("travellers").finditer(text)
 
 
 @functools.cache
 def _other() -> re.Pattern[str]:
     """A word before "corridor" by which it is one for goods ("the trade corridor")."""
-    return re.compile(rf"\b{any_of(_words('other_corridors'))}\s+$", re.IGNORECASE)
+    return re.compile(rf"\b{any_of(route_words().other_corridors.words)}\s+$", re.IGNORECASE)
 
 
 @functools.cache
 def _travel() -> re.Pattern[str]:
     """Such as "3,233 people from Marsa, Qasra and Dahra to"; the match is the travellers."""
-    people = any_of(_words("travellers"))
+    people = any_of(route_words().travellers.words)
     return re.compile(rf"\b{people}(?=\s+from\s+[A-Z][^.;:]{{0,120}}?\sto\s+[A-Z])")
 
 
 @functools.cache
 def _way() -> re.Pattern[str]:
     """The shapes in which ways are listed, as far as they are seen without knowing the places."""
-    return re.compile(r"\b[Ff]rom\s[^.;]{0,200}?\sto\s(?:the\s)?(?:\w+\sof\s)?[A-Z]|[A-Z]\w+\s?[-–—]\s?[A-Z]")
+    return re.compile(
+        r"\b[Ff]rom\s[^.;]{0,200}?\sto\s(?:the\s)?(?:\w+\sof\s)?[A-Z]|[A-Z]\w+\s?[-–—→]\s?[A-Z]"
+        r"|^\W*(?:\d+[.)]\s*)?[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+){0,2}\sto\s[A-Z]"
+    )
 
 
 @functools.cache
@@ -188,7 +161,7 @@ def _trigger(document: Document, index: int, way: WayRead, words: Sequence[re.Ma
     """The route word nearest to a way that is no load's ("a convoy with aid left A for B")."""
     text = document.sentences[index].text
     near = min(words, key=lambda m: (m.start() > way.start, abs(m.start() - way.start)))
-    if _pattern("loads").search(text, 0, way.start) and not _pattern("travellers").search(text):
+    if pattern_of("loads").search(text, 0, way.start) and not pattern_of("travellers").search(text):
         return None
     return _token(document, index, near.end() - 1)
 
@@ -206,7 +179,7 @@ def _announced(document: Document, index: int) -> int | None:
     """The sentence before that speaks of corridors, where one does."""
     back = range(index - 1, max(-1, index - 1 - _ANNOUNCED), -1)
     names = ("strong", "evacuations", "corridors")
-    return next((at for at in back if any(_pattern(n).search(document.sentences[at].text) for n in names)), None)
+    return next((at for at in back if any(pattern_of(n).search(document.sentences[at].text) for n in names)), None)
 
 
 def _token(document: Document, index: int, char: int) -> Token | None:
@@ -214,7 +187,7 @@ def _token(document: Document, index: int, char: int) -> Token | None:
 
 
 def _travellers(text: str) -> str:
-    match = _pattern("travellers").search(text)
+    match = pattern_of("travellers").search(text)
     return match[0] if match else "people"
 
 
@@ -226,9 +199,9 @@ def _verdict(document: Document, index: int, trigger: Token) -> Verdict:
     announced = _announced(document, index)
     for at in (index, announced):
         text = document.sentences[at].text if at is not None else ""
-        if _pattern("done").search(text):
+        if pattern_of("done").search(text):
             return verdict
-        ahead = _pattern("ahead").search(text)
+        ahead = pattern_of("ahead").search(text)
         if ahead is not None:
             return Verdict("planned", ahead[0])
     return verdict

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from geomap.extract.displacement.completed import completed
 from geomap.extract.displacement.context import (
     are_captives,
     goes_elsewhere,
@@ -29,7 +30,6 @@ from geomap.extract.displacement.frames import (
 )
 from geomap.extract.displacement.parts import once
 from geomap.extract.displacement.reading import MoveReading
-from geomap.extract.displacement.routes import way_beside
 from geomap.extract.displacement.surface import read_surface, tells_displacement
 from geomap.extract.displacement.way import way_of
 from geomap.extract.document import REGIONS, Document
@@ -51,16 +51,7 @@ _AROUND = 3
 def told_of(document: Document, index: int, figures: Sequence[CountedThing]) -> list[MoveReading]:
     """Return the figures of which words of their own sentence say that people left."""
     found = [reading for figure in figures if (reading := _read_figure(document, index, figure)) is not None]
-    return [_completed(document, index, r) for r in once(document.sentences[index].text, figures, found)]
-
-
-def _completed(document: Document, index: int, reading: MoveReading) -> MoveReading:
-    """The reading with both ends of its way where the parser lost one ("left X, Y region, for Z")."""
-    is_flow = reading.category in ("idp_flow", "evacuation", "refugee_flow")
-    if not is_flow or (reading.origin is not None and reading.destination is not None):
-        return reading
-    way = way_beside(document, index, reading.trigger.idx)
-    return reading if way is None else dataclasses.replace(reading, origin=way[0], destination=way[1])
+    return [completed(document, index, r) for r in once(document.sentences[index].text, figures, found)]
 
 
 def _read_figure(document: Document, index: int, figure: CountedThing) -> MoveReading | None:
