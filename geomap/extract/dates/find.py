@@ -47,8 +47,9 @@ def _found(text: str, anchor: dt.date | None, before: dt.date | None) -> tuple[T
         return ()
     hits = list(_hits(text))
     dates = [Span(hit.start, hit.end) for hit in hits if not hit.opens_clause]
-    clauses = clauses_of(text, dates, speech_ends(text, hits))
-    whole = clauses_of(text, dates)  # what opens a clause dates all that is told there, reported or not
+    commas = [end + 1 for hit in hits if (end := _comma_behind(text, hit)) is not None]
+    clauses = clauses_of(text, dates, [*speech_ends(text, hits), *commas])
+    whole = clauses_of(text, dates, commas)  # what opens a clause dates all that is told there, reported or not
     found: list[TimeExpression] = []
     for hit in sorted(hits, key=_rank):  # days that others count from come first
         clause = clause_at(whole if hit.opens_clause else clauses, hit.match.start())
@@ -61,6 +62,7 @@ def _cues() -> re.Pattern[str]:
     """Any word without which no rule can match; most sentences of a text end here."""
     words = lexicon()
     stems = [*words.weekdays.words, *words.months.words, *words.month_abbreviations.words, *words.units.words]
+    stems += words.seasons.words
     named = [one.phrase for one in words.day_words] + [one.phrase for one in words.reference_words]
     phrases = any_of([*named, *(one.phrase for one in words.fixed_days)]).replace("'", "['’]")
     return re.compile(rf"\b(?:{any_of([*stems, 'weekend'])}|{phrases}|(?:19|20)\d\d|on\sthe\s\d)", re.IGNORECASE)
@@ -109,12 +111,50 @@ def _expression(
     words = text[clause.start : clause.end]
     is_ahead = is_planned or (hit.lead == "by" and hit.role == "event" and not _HAPPENED.search(words))
     told = _told_day(text, hit, known) or anchor
-    context = Context(anchor, _reference(text, hit, known) or before or anchor, is_ahead, told)
+    own = _day_inside(text, hit, known)
+    reference = own or _reference(text, hit, known) or before or anchor
+    context = Context(anchor, reference, is_ahead, told, own is not None)
+    if own is not None:
+        clause = _other_clause(text, hit, clause)
     reading = hit.rule.read(hit.match, context) or UNREAD
     if hit.rule.is_referring and not is_planned and _is_after(reading, anchor):
         # "eight months later" where the text names no day before: how long it took, and no day.
         reading = Reading(None, None, 3, "duration")
     return _finished(text, hit, clause, _led(reading, hit, told), anchor, is_planned)
+
+
+def _day_inside(text: str, hit: Hit, known: list[TimeExpression]) -> dt.date | None:
+    """The day told in the clause that a hit opens ("two days after X fell on Friday"); None where there is none."""
+    if not hit.opens_clause:
+        return None
+    end = _end_of_opened(text, hit)
+    inside = (one for one in known if hit.end <= one.start < end and one.kind == "day" and one.role == "event")
+    return next((one.when.start for one in inside), None)
+
+
+def _end_of_opened(text: str, hit: Hit) -> int:
+    """Where the clause that a hit opens ends: at a comma, or with the sentence."""
+    stop, comma = SENTENCE_END.search(text, hit.end), text.find(",", hit.end)
+    end = stop.start() if stop else len(text)
+    return comma if 0 < comma < end else end
+
+
+def _comma_behind(text: str, hit: Hit) -> int | None:
+    """The comma behind a clause that a hit opens at the start of its sentence ("Two days after X fell, ...")."""
+    before = text[: hit.start].rstrip('"“ ')
+    if not hit.opens_clause or (before and not before.endswith((".", "\n"))):
+        return None
+    end = _end_of_opened(text, hit)
+    return end if text[end : end + 1] == "," else None
+
+
+def _other_clause(text: str, hit: Hit, clause: Clause) -> Clause:
+    """The clause beside that which a hit opens, before it or behind its comma."""
+    comma = _comma_behind(text, hit)
+    if comma is None:
+        return Clause(clause.start, hit.end, "main")
+    stop = SENTENCE_END.search(text, comma)
+    return Clause(comma, stop.start() if stop else len(text), "main")
 
 
 def _finished(

@@ -78,6 +78,8 @@ class Context:
         anchor: the article's date.
         reference: the day spoken of before, else the anchor.
         is_ahead: the clause speaks of the future, so that "on Friday" is the coming one.
+        is_from_clause: the day counted from is that of the clause the words open ("two days after X fell on
+            Friday"), so that they date the other clause.
         told: the day a statement was made ("said on Friday"), to which "the last 24 hours" reach; else the anchor.
     """
 
@@ -85,6 +87,7 @@ class Context:
     reference: dt.date | None
     is_ahead: bool
     told: dt.date | None = None
+    is_from_clause: bool = False
 
 
 UNREAD = Reading(None, None, 3)

@@ -11,7 +11,7 @@ from geomap.extract.dates.kinds import Context, Hit, TimeExpression
 from geomap.extract.dates.words import count_of, unit_name
 from geomap.model import When
 
-_PAIR = re.compile(r"\s*(?:and|to|until|till|through|up\s+to|[-–—])\s*(?:on\s+)?$", re.IGNORECASE)
+_PAIR = re.compile(r"\s*(?:and|into|to|until|till|through|up\s+to|[-–—])\s*(?:on\s+)?$", re.IGNORECASE)
 _TO = re.compile(r"\s+(?:to|ending|ended|until|up\s+to)\s+(?:on\s+)?$", re.IGNORECASE)
 
 

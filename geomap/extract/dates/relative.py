@@ -66,7 +66,7 @@ def read_reference_word(match: re.Match[str], context: Context) -> Reading | Non
     word = next(entry for entry in lexicon().reference_words if entry.phrase == text)
     if context.reference is None:
         return UNREAD
-    is_of_clause = word.of_clause and not _ends_phrase(match)
+    is_of_clause = word.of_clause and not context.is_from_clause and not _ends_phrase(match)
     day = days.shifted(context.reference, word.offset if is_of_clause == word.of_clause else -word.offset)
     return Reading(day, day, 1, "day", is_of_clause=is_of_clause)
 
@@ -81,7 +81,7 @@ def read_distance(match: re.Match[str], context: Context) -> Reading | None:
     origin = context.anchor if way == "ago" else context.reference
     if origin is None:
         return UNREAD
-    is_of_clause = way in ("after", "before") and not _ends_phrase(match)
+    is_of_clause = way in ("after", "before") and not context.is_from_clause and not _ends_phrase(match)
     sign = (1 if way in ("later", "after") else -1) * (-1 if is_of_clause else 1)
     least, most = count_of(match["count"])
     unit = unit_name(match["unit"])
@@ -166,9 +166,9 @@ def _around(first: dt.date, last: dt.date, unit: str, is_of_clause: bool) -> Rea
         kind = "day" if first == last else "period"
         return Reading(first, last, days.precision_of(first, last), kind, is_of_clause)  # type: ignore[arg-type]
     if unit in ("week", "fortnight"):
-        return Reading(
-            days.shifted(first, -3), days.shifted(last, 3), 2 if first == last else 3, "period", is_of_clause
-        )
+        if first == last:
+            return Reading(first, last, 2, "day", is_of_clause)
+        return Reading(days.shifted(first, -3), days.shifted(last, 3), 3, "period", is_of_clause)
     whole = "month" if unit == "month" else "year"
     return Reading(days.unit_of(first, whole)[0], days.unit_of(last, whole)[1], 3, "period", is_of_clause)
 
@@ -184,7 +184,8 @@ _SPAN = (
 
 # "Wednesday, June 30" is a date with its weekday, and read as one.
 _NO_DATE = r"(?!(?:<_><part_of_day>)?,?<_>(?:the<_>)?(?:<month><_>\d|<day><_>(?:of<_>)?<month>\b))"
-WEEKDAY = rf"""\b(?:the<_>)?(?:(?P<which>last|this<_>past|past|previous|next|this<_>coming|coming|this)<_>)?
+WEEKDAY = rf"""\b(?:(?:at|before|after|around)<_>(?:dawn|dusk|midnight|noon)<_>(?:on<_>)?)?
+    (?:the<_>)?(?:(?P<which>last|this<_>past|past|previous|next|this<_>coming|coming|this)<_>)?
     (?:(?:early|late|(?:the<_>)?(?:early<_>|late<_>|pre-dawn<_>)?(?:hours|<part_of_day>)<_>of|earlier<_>on)<_>)?
     (?P<weekday><weekday>)\b(?!s\b){_POSSESSIVE}{_NO_DATE}
     (?:,?<_>(?:early<_>|late<_>)?<part_of_day>\b)? (?:<_>(?:of<_>)?(?P<week>last|this|next)<_>week\b)?"""

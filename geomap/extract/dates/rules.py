@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from geomap.extract.dates import absolute, relative
+from geomap.extract.dates import absolute, earlier, relative
 from geomap.extract.dates.kinds import Rule
 
 # Where two rules match the same words, the upper one reads them.
@@ -18,6 +18,13 @@ RULES = (
     Rule(absolute.SEASON, absolute.read_season, is_absolute=True),
     Rule(absolute.YEAR, absolute.read_year, is_absolute=True),
     Rule(absolute.YEAR_AFTER_YEAR, absolute.read_year, is_absolute=True),
+    Rule(earlier.BEFORE_LAST, earlier.read_before_last),
+    Rule(earlier.THAT_UNIT, earlier.read_that_unit, is_referring=True),
+    Rule(earlier.NEAR_SEASON, earlier.read_near_season),
+    Rule(earlier.WEEKDAYS_AGO, earlier.read_weekdays_ago),
+    Rule(earlier.VAGUELY_AGO, earlier.read_vaguely_ago),
+    Rule(earlier.NIGHT, earlier.read_night),
+    Rule(earlier.DAY_OF_MONTH, earlier.read_day_of_month),
     Rule(relative.WEEKDAY, relative.read_weekday),
     Rule(relative.DAY_WORD, relative.read_day_word),
     Rule(relative.WEEKEND, relative.read_weekend),

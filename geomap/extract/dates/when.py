@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geomap.extract.dates import TimeExpression, find_dates, resolve_when
+from geomap.extract.dates.carried import carried_day
 from geomap.extract.document import Document
 from geomap.extract.saying.reports import main_speaker
 from geomap.extract.saying.speakers import Speaker
@@ -32,10 +33,12 @@ def when_told(document: Document, index: int, trigger: Token) -> When:
     found = dates_of(document, index)
     # "..., three weeks after they lost it": the expression dates what it opens.
     opened = [x for x in found if x.is_of_clause and x.end <= trigger.idx <= x.end + _OPENS]
+    opened = [x for x in opened if "," not in sentence.text[x.end : trigger.idx]]
     behind = any(x.start > trigger.idx and x.role == "event" and x.clause.start <= trigger.idx for x in found)
     if opened and not behind:
         return opened[-1].when
-    return resolve_when(found, Span(0, len(sentence.text)), span, anchor)
+    when = resolve_when(found, Span(0, len(sentence.text)), span, anchor)
+    return when if when.text else carried_day(document, index, trigger) or when
 
 
 def dates_of(document: Document, index: int) -> list[TimeExpression]:

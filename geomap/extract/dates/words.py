@@ -62,6 +62,8 @@ class DateLexicon(Form):
     counts: Pairs
     units: Values
     recent: Values
+    several: Pairs
+    going_on: Words
     parts_of_day: Words
     parts_of_period: Pairs
     seasons: Pairs
