@@ -174,8 +174,11 @@ def test_a_run_says_on_a_pipe_what_it_does(tmp_path: Path) -> None:
 # --- ended in the middle ---------------------------------------------------------------------------------
 
 
-def test_an_article_that_ends_its_process_is_left_out_alone(tmp_path: Path) -> None:
+@pytest.mark.parametrize("others", [0, 60])  # many are read a few at a time
+def test_an_article_that_ends_its_process_is_left_out_alone(tmp_path: Path, others: int) -> None:
     plan, plugins = _folder(tmp_path), tmp_path / "plugins"
+    for number in range(others):
+        (tmp_path / "news" / f"other-{number}.txt").write_text(f"March 3, 2021\n\nRain fell for {number} hours.")
     (plugins / "deadly-1.dist-info").mkdir(parents=True)
     (plugins / "deadly-1.dist-info/METADATA").write_text("Metadata-Version: 2.1\nName: deadly\nVersion: 1\n")
     (plugins / "deadly-1.dist-info/entry_points.txt").write_text("[geomap.extractors]\ndeadly = deadly:extract\n")
@@ -198,8 +201,8 @@ def test_an_article_that_ends_its_process_is_left_out_alone(tmp_path: Path) -> N
     ]
     assert {line["name"]: line["articles"] for line in told if line["event"] == "draw"} == {
         "day/2021-03-01": 1,
-        "day/2021-03-03": 1,
-        "all": 2,
+        "day/2021-03-03": 1 + others,
+        "all": 2 + others,
     }
 
 

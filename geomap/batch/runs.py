@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from geomap.batch.articles import ArticleFile
 from geomap.batch.context import Context, context_of
 from geomap.batch.index import index_page
 from geomap.batch.job import Job
 from geomap.batch.known import Known, known_articles
 from geomap.batch.layers import LayerInputs, layer_inputs
 from geomap.batch.manifest import manifest_text, timings_text
-from geomap.batch.pool import Workers, workers_of
+from geomap.batch.pool import Outcome, Workers, workers_of
 from geomap.batch.reads import Summary
 from geomap.batch.regions import regions_asked
 from geomap.batch.results import Report, Result, Step, failed
@@ -29,9 +30,12 @@ from geomap.extractors import chosen
 from geomap.files import write_text
 from geomap.gazetteer import load_gazetteer
 from geomap.gazetteer.load import default_cache_dir
+from geomap.steps import GROUP, groups
 
 # What is kept of articles that were read, in MB: those of some hundred thousand.
 CACHE_MB = 1000
+# Each worker gets the articles in so many shares at the least, so that none works long when the others are done.
+_SHARES = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,15 +163,24 @@ class _Run:
         unread = list(self.known.unread.values())
         if self.options.is_fail_fast:
             self._stop_at_known_failure()
-        for done, outcome in enumerate(workers.each(read_task, unread), 1):
-            file, summary = outcome.task, outcome.value
-            if summary is None:
-                summary = Summary(key=file.key, problem=f"{file.path}: {outcome.error}: left out")
+        for done, (file, summary) in enumerate(self._summaries(workers, unread), 1):
             self.known.summaries[file.key] = summary
             problem = summary.problem
             self.options.each(Step(phase="read", done=done, total=len(unread), name=str(file.path), error=problem))
             if problem and self.options.is_fail_fast:
                 raise Stopped(failed(file.id, problem))
+
+    def _summaries(self, workers: Workers, files: Sequence[ArticleFile]) -> Iterator[tuple[ArticleFile, Summary]]:
+        """Yield the summary of each article; where processes died of a few, each of them is read alone."""
+        size = max(1, min(GROUP, len(files) // (_SHARES * self.options.workers)))
+        suspects: list[list[ArticleFile]] = []
+        for outcome in workers.each(read_task, groups(files, size)):
+            if outcome.value is None and len(outcome.task) > 1:
+                suspects += [[file] for file in outcome.task]
+            else:
+                yield from _summaries_of(outcome)
+        for outcome in workers.each(read_task, suspects):
+            yield from _summaries_of(outcome)
 
     def _stop_at_known_failure(self) -> None:
         """End the run where an article that an earlier one came to cannot be read."""
@@ -218,6 +231,13 @@ class _Run:
         write_text(self.out / "index.html", index_page(report, title=title))
         write_text(self.out / "manifest.json", manifest_text(title, report, articles, self.layers, self.context))
         write_text(self.out / "timings.json", timings_text(report))
+
+
+def _summaries_of(outcome: Outcome[list[ArticleFile], list[Summary]]) -> Iterator[tuple[ArticleFile, Summary]]:
+    """Yield the articles of a task with their summaries; of one without a value that it is left out."""
+    for file in outcome.task if outcome.value is None else ():
+        yield file, Summary(key=file.key, problem=f"{file.path}: {outcome.error}: left out")
+    yield from zip(outcome.task, outcome.value or (), strict=False)
 
 
 def _check_names(names: Iterable[str]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from geomap.batch.draw import draw_file, put_together
 from geomap.batch.job import Job
 from geomap.batch.layers import LayerFile
 from geomap.batch.opened import Opened
-from geomap.batch.reads import Summary, failure_of, read_file, summary_of
+from geomap.batch.reads import Summary, failure_of, read_files, summary_of
 from geomap.batch.results import OutFile, Result, failed
 from geomap.batch.store import Store
 from geomap.batch.thumbnail import thumbnail
@@ -86,9 +87,9 @@ def start_worker(settings: Settings) -> None:
     keep_loaded()
 
 
-def read_task(file: ArticleFile) -> Summary:
-    """Read an article, keep what it says, and return its summary."""
-    return _read(file, _tools[0])[0]
+def read_task(files: Sequence[ArticleFile]) -> list[Summary]:
+    """Read a few articles, keep what each says, and return their summaries."""
+    return [summary for summary, _ in _read(files, _tools[0])]
 
 
 def draw_task(drawing: Drawing) -> Result:
@@ -104,20 +105,20 @@ def draw_task(drawing: Drawing) -> Result:
     return replace(result, seconds=time.perf_counter() - began)
 
 
-def _read(file: ArticleFile, tools: Tools) -> tuple[Summary, ArticleReading | None]:
-    try:
-        reading = read_file(file, tools.gazetteer, tools.online, tools.extractors)
-    except ArticleError as error:
-        summary, reading_or_none = failure_of(file, error), None
-    else:
-        summary, reading_or_none = summary_of(file, reading, tools.gazetteer), reading
-    tools.store.keep(summary, reading_or_none)
-    return summary, reading_or_none
+def _read(files: Sequence[ArticleFile], tools: Tools) -> Iterator[tuple[Summary, ArticleReading | None]]:
+    readings = read_files(files, tools.gazetteer, tools.online, tools.extractors)
+    for file, reading in zip(files, readings, strict=True):
+        if isinstance(reading, ArticleError):
+            summary, reading_or_none = failure_of(file, reading), None
+        else:
+            summary, reading_or_none = summary_of(file, reading, tools.gazetteer), reading
+        tools.store.keep(summary, reading_or_none)
+        yield summary, reading_or_none
 
 
 def _drawn(drawing: Drawing, tools: Tools) -> Result:
     job = drawing.job
-    parts = [tools.store.reading(file.key) or _read(file, tools)[1] for file in drawing.files]
+    parts = [tools.store.reading(file.key) or next(_read([file], tools))[1] for file in drawing.files]
     reading = put_together(
         [part for part in parts if part is not None], tools.gazetteer, drawing.problems, job.date
     )
