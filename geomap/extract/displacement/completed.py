@@ -37,7 +37,10 @@ def completed(document: Document, index: int, reading: MoveReading) -> MoveReadi
     reading = _with_way(document, index, reading)
     if reading.origin is None and reading.destination is not None:
         reading = dataclasses.replace(reading, origin=_left_here(document, index, reading.destination))
-    if reading.destination is not None or reading.origin is None:
+    if reading.origin is not None and reading.destination is not None:
+        is_one = reading.origin.name in reading.destination.name.split(", ")
+        return dataclasses.replace(reading, origin=None) if is_one else reading
+    if reading.origin is None:
         return reading
     destination = goal_behind(document, index, reading.origin) or _goal_of_all(document, index, reading.origin)
     return reading if destination is None else _to(reading, destination)
@@ -74,7 +77,7 @@ def _to(reading: MoveReading, destination: Location) -> MoveReading:
 
 def _with_way(document: Document, index: int, reading: MoveReading) -> MoveReading:
     """The reading with the way that stands right behind its word or figure, else the only one near it."""
-    if len(document.locations_in(index)) < 2:
+    if not document.locations_in(index):
         return reading
     ways = ways_in(document, index, route_words().travellers.words)
     text, trigger = document.sentences[index].text, reading.trigger

@@ -61,6 +61,9 @@ _FINDING = frozenset(
         "lodge",
         "accommodate",
         "gather",
+        "land",
+        "dock",
+        "disembark",
     }
 )
 _LANDS = frozenset({"area", "territory", "zone", "land", "side", "neighbourhood", "neighborhood", "region", "part"})
@@ -115,6 +118,8 @@ def origin_of(document: Document, index: int, clause: list[Token], head: Token) 
         found = place_at(document, index, prepositional(word, FROM))
         if found is not None:
             return found
+        if any(c.lower_ == "from" and any(g.lower_ == "there" for g in c.children) for c in word.children):
+            return next(iter(document.before(index, document.sentences[index].start)), None)
     of_people = _home_of(document, index, head)
     if of_people is not None:
         return of_people

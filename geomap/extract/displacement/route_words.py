@@ -28,6 +28,7 @@ class RouteWords(Form):
     evacuations: Words
     corridors: Words
     other_corridors: Words
+    project_words: Words
     weak: Words
     travellers: Words
     loads: Words

@@ -17,9 +17,11 @@ from geomap.extract.displacement.route_words import listed_words, pattern_of, ro
 from geomap.extract.displacement.ways import WayRead, ways_in
 from geomap.extract.document import Document
 from geomap.extract.grammar.syntax import climb
-from geomap.extract.kept import SENTENCES_KEPT
+from geomap.extract.kept import ARTICLES_KEPT, SENTENCES_KEPT
 from geomap.extract.lexicon import MoveFrame, any_of, move_frames, reporting
 from geomap.extract.modality import Verdict, reality
+from geomap.extract.surroundings import surrounding_words
+from geomap.extract.triggers import words_of_text
 from geomap.model import Location
 
 if TYPE_CHECKING:
@@ -112,8 +114,8 @@ def _route_words_in(document: Document, text: str, ways: Sequence[WayRead]) -> I
     yield from pattern_of("strong").finditer(text)
     yield from pattern_of("evacuations").finditer(text)
     article = document.article.text
-    if len(ways) > 1 or tells_danger(article) or pattern_of("travellers").search(text):
-        yield from (m for m in pattern_of("corridors").finditer(text) if not _other().search(text, 0, m.start()))
+    if len(ways) > 1 or _tells_war(article) or pattern_of("travellers").search(text):
+        yield from (m for m in pattern_of("corridors").finditer(text) if not _is_of_goods(text, m))
     if any(way.stops >= _STOPS for way in ways):
         yield from pattern_of("weak").finditer(text)
     elif pattern_of("strong").search(article) or pattern_of("evacuations").search(article):
@@ -121,6 +123,20 @@ def _route_words_in(document: Document, text: str, ways: Sequence[WayRead]) -> I
         yield from _travel().finditer(text)
     if len(ways) > 1 and any(pattern_of(name).search(article) for name in ("strong", "corridors")):
         yield from pattern_of("travellers").finditer(text)
+
+
+@functools.lru_cache(maxsize=ARTICLES_KEPT)
+def _tells_war(text: str) -> bool:
+    """Whether a text speaks of danger, of forces or of flight, by more than the word "corridor"."""
+    return tells_danger(text) or not (surrounding_words().keys - set(route_words().corridors.words)).isdisjoint(
+        words_of_text(text)
+    )
+
+
+def _is_of_goods(text: str, corridor: re.Match[str]) -> bool:
+    """Whether a plain corridor is one for goods ("the trade corridor") or a plan ("the corridor project")."""
+    behind = pattern_of("project_words").match(text, corridor.end() + 1)
+    return behind is not None or _other().search(text, 0, corridor.start()) is not None
 
 
 @functools.cache

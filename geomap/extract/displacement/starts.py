@@ -33,19 +33,17 @@ def find_starts(document: Document, index: int) -> list[RouteReading]:
     """Return the ways out of a sentence that have a start only, where no sentence tells the whole way."""
     text = document.sentences[index].text
     words = list(pattern_of("strong").finditer(text))
-    is_corridor = bool(words)
-    if not is_corridor and not (pattern_of("evacuations").search(text) and tells_corridor(document.article.text)):
-        return []
-    if pattern_of("undone").search(text):
+    is_told = bool(words) or pattern_of("evacuations").search(text) is not None
+    if not is_told or pattern_of("undone").search(text):
         return []
     sentence, found = masked(document, index), []
     for match in _starting().finditer(sentence.text):
         starts = [x for x in starts_in(match["starts"], sentence.places) if x.place.kind != "country"]
         for origin in starts:
             end = goal_behind(document, index, origin)
-            if (end is None and not is_corridor) or _is_told(document, index, origin):
+            if (end is None and not words) or _is_told(document, index, origin):
                 continue
-            way = WayRead(sentence.at(match.start("starts")), sentence.at(match.end()), origin, end, len(starts), 1)
+            way = WayRead(sentence.at(match.start("word")), sentence.at(match.end()), origin, end, len(starts), 1)
             reading = read_way(document, index, way, words or None)
             found += [reading] if reading is not None else []
     return found
@@ -95,14 +93,12 @@ def _starts_of(document: Document, index: int) -> set[str]:
 
 @functools.cache
 def _from() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:from|out\s+of)\s+(?P<starts>{LIST})", re.VERBOSE)
+    return re.compile(rf"\b(?P<word>from|out\s+of)\s+(?P<starts>{LIST})", re.VERBOSE)
 
 
 @functools.cache
 def _starting() -> re.Pattern[str]:
     """Such as "corridors for the evacuation of civilians from A, B and C"."""
     words = any_of((*route_words().strong.words, *route_words().evacuations.words))
-    return re.compile(
-        rf"(?i:\b{words})\b(?:(?!\bto\b)[^.;:]){{0,70}}?\b(?:from|out\s+of)\s+(?P<starts>{LIST})(?!\s+to\s)",
-        re.VERBOSE,
-    )
+    aside = r"(?:(?!\bto\b)[^.;:]){0,70}?"
+    return re.compile(rf"(?i:\b{words})\b{aside}{_from().pattern}(?!\s+to\s)", re.VERBOSE)
