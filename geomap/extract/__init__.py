@@ -23,6 +23,7 @@ from geomap.extract.build import control_event, displacement_event, post_event
 from geomap.extract.control.find import find_control
 from geomap.extract.displacement import find_moves
 from geomap.extract.document import Document, prepare_all
+from geomap.extract.parties.doers import with_doers
 from geomap.extract.posts import find_posts
 from geomap.extract.saying.contested import with_denials
 from geomap.extract.scan import Scan
@@ -75,7 +76,7 @@ def events_in(document: Document, families: Mapping[int, Iterable[str]]) -> list
     asked = {index: names for index, names in families.items() if document.surroundings.may_tell(index)}
     document.prepare(asked)
     events = [event for index, names in asked.items() for event in _events_of(document, index, names)]
-    return with_denials(document, settle(events, document.gazetteer.actors))
+    return with_denials(document, with_doers(settle(events, document.gazetteer.actors)))
 
 
 def _events_of(document: Document, index: int, names: Iterable[str]) -> Iterable[Event | None]:

@@ -20,7 +20,8 @@ from geomap.extract.dates.when import (
 from geomap.extract.displacement import MoveReading
 from geomap.extract.document import Document
 from geomap.extract.modality import Verdict, reality
-from geomap.extract.parties.find import Party, forces_of, of_state, with_country
+from geomap.extract.parties.find import Party, forces_of, is_in_name, of_state, with_country
+from geomap.extract.parties.implied import implied_doer, named_doer
 from geomap.extract.posts import PostReading
 from geomap.extract.saying.attribution import speaker_of
 from geomap.extract.saying.reports import is_of_denied_report
@@ -43,6 +44,8 @@ from geomap.model import (
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+# What somebody must have done.
+_GAINS = ("captured", "recaptured", "partial")
 _MODALITY: dict[str, Modality] = {
     "actual": "actual",
     "planned": "planned",
@@ -71,7 +74,7 @@ class _Common(TypedDict):
 def control_event(document: Document, index: int, reading: ControlReading) -> Event | None:
     """Return the change of control that was read; None where it did not happen or only a plan is told."""
     verdict = reality(reading.trigger)
-    if verdict.reality not in ("actual", "denied"):
+    if verdict.reality not in ("actual", "denied") or is_in_name(document, index, reading.trigger):
         return None
     speaker = for_party(speaker_of(document, index, reading.trigger), reading.actor)
     location = reading.place.location if reading.place.how != "unknown" else None
@@ -79,7 +82,8 @@ def control_event(document: Document, index: int, reading: ControlReading) -> Ev
     subtype = reading.frame.subtype
     is_own = subtype == "recaptured" or _is_announced(reading.trigger)
     ours = _side_of(document, speaker) if is_own else None
-    actor, opponent = (filled(document, party, country) for party in (reading.actor or ours, reading.opponent))
+    doer = reading.actor or ours or (implied_doer(document, index, reading.trigger) if subtype in _GAINS else None)
+    actor, opponent = (filled(document, party, country) for party in (doer, reading.opponent))
     if reading.place.how in ("part", "within") and subtype in ("captured", "recaptured"):
         subtype = "partial"
     key = f"control {subtype} {actor and actor.name} {location and location.place.id} {reading.place.text}"
@@ -114,7 +118,10 @@ def post_event(document: Document, index: int, reading: PostReading) -> Event | 
     speaker = speaker_of(document, index, reading.trigger)
     country = reading.location.place.country if reading.location else document.country()
     owner = filled(document, _owner(document, reading, speaker), country)
-    actor = filled(document, reading.actor, country) or (owner if reading.subtype == "maintained" else None)
+    doer = reading.actor
+    if reading.subtype in ("attacked", "captured"):
+        doer = named_doer(document, index, doer) if doer else implied_doer(document, index, reading.trigger)
+    actor = filled(document, doer, country) or (owner if reading.subtype == "maintained" else None)
     site = reading.location.place.id if reading.location else reading.place_text
     key = f"post {reading.subtype} {reading.noun.kind} {reading.head.i} {site}"
     words = f"{reading.trigger.text} ... {reading.head.text}"

@@ -118,11 +118,20 @@ class Actors:
         found, words, number = list[tuple[int, int, ActorEntry]](), words_of(text), 0
         while number < len(words):
             count = 1
-            if (hit := self._longest_at(text, words, number)) is not None:
+            if (hit := self._longest_at(text, words, number)) is not None and not self._is_of_next(
+                text, words, number, hit[1]
+            ):
                 count, end, entry = hit
                 found.append((words[number].start, end, entry))
             number += count
         return found
+
+    def _is_of_next(self, text: str, words: Sequence[Word], number: int, end: int) -> bool:
+        """Whether a name with "The" cuts a longer one off: "The National" of "The National Movement"."""
+        if words[number].folded != "the" or number + 1 >= len(words):
+            return False
+        longer = self._longest_at(text, words, number + 1)
+        return longer is not None and longer[1] > end
 
     def _longest_at(self, text: str, words: Sequence[Word], number: int) -> tuple[int, int, ActorEntry] | None:
         """The longest name at that word as (its words, its end, its entry)."""

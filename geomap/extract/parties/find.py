@@ -6,6 +6,7 @@ Known actors come from ``actors.yml``; "<demonym> army" is composed; what neithe
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geomap.extract.document import Document
@@ -58,6 +59,7 @@ def party_of(document: Document, index: int, token: Token) -> Party | None:
     if token.lower_ in _PERSONAL or token.pos_ == "PRON":
         return _pronoun(document, index, token)
     owned = _of_pronoun(document, index, token) or _of_group(document, index, token)
+    owned = owned or _of_kind(document, index, token)
     if owned is not None:
         return owned
     known = _known(document, token) if not several_states(document, token) else None
@@ -115,8 +117,31 @@ def _of_group(document: Document, index: int, token: Token) -> Party | None:
     """The party of "the group's fighters": the one that "the group" points back to."""
     if token.lemma_.lower() not in noun_class("force"):
         return None
-    owners = (c for c in token.children if c.dep_ == "poss" and c.lemma_.lower() in noun_class("named_before"))
-    return next((p for c in owners if (p := _named_before(document, index, c)) is not None), None)
+    owners = [c for c in token.children if c.dep_ == "poss"]
+    groups = [c for c in owners if c.lemma_.lower() in noun_class("named_before")]
+    found = (_named_before(document, index, c) for c in groups)
+    return next((p for p in found if p is not None), None) or next(
+        (p for c in owners if (p := _of_kind(document, index, c)) is not None), None
+    )
+
+
+def _of_kind(document: Document, index: int, token: Token) -> Party | None:
+    """The party that "the alliance" points back to: the last one named with that word."""
+    if token.lemma_.lower() not in noun_class("named_by_word") or any(t.dep_ != "det" for t in token.lefts):
+        return None
+    at = document.sentences[index].start + token.idx
+    text = document.article.text[max(0, at - _GROUP_REACH) : at]
+    hits = [e for _, _, e in document.actors.find(text) if e.kind in ("rebels", "armed_group")]
+    named = [e for e in hits if any(token.lemma_.lower() in name.lower() for name in e.names)]
+    return party_from(named[-1], "") if named else None
+
+
+def is_in_name(document: Document, index: int, token: Token) -> bool:
+    """Return whether a noun with a capital is a word of a party's name ("the Movement for the Liberation of X")."""
+    if not token.text[:1].isupper() or token.pos_ == "VERB":
+        return False
+    hits = document.actors.find(document.sentences[index].text)
+    return any(start < token.idx < end and not is_generic(entry) for start, end, entry in hits)
 
 
 def _led_by(document: Document, index: int, noun: Token) -> Party | None:
@@ -139,7 +164,8 @@ def owner_in(document: Document, index: int, token: Token) -> Party | None:
 def _modifier(document: Document, index: int, child: Token) -> Party | None:
     known = _known(document, child)
     if known is not None and not (is_generic(known) and child.lemma_.lower() in ("military", "security")):
-        return party_from(known, phrase_text(child))
+        is_own_word = not is_generic(known) or child.lemma_.lower() in known.name.lower()
+        return party_from(known, "") if is_own_word else replace(party_from(known, ""), actor=Actor(child.text))
     country = document.gazetteer.demonym_country(child.text)
     if country:
         return forces_of(document, country) or Party(Actor(f"{child.text} forces"), True, country=country)
