@@ -86,11 +86,17 @@ def _with_way(document: Document, index: int, reading: MoveReading) -> MoveReadi
     # A way may start with the word that tells of the figure ("fled A for B").
     own = own or [w for w in ways if trigger.idx <= w.start <= word_end + 1]
     if own:
-        return dataclasses.replace(reading, origin=_starts(own), destination=_ends(own))
+        origin, destination = _kept(reading.origin, _starts(own)), _kept(reading.destination, _ends(own))
+        return dataclasses.replace(reading, origin=origin, destination=destination)
     near = [w for w in ways if trigger.idx - _LEAVING <= w.start <= trigger.idx + _BESIDE]
     if len(near) != 1 or (reading.origin is not None and reading.destination is not None):
         return reading
     return dataclasses.replace(reading, origin=near[0].origin, destination=near[0].destination)
+
+
+def _kept(read: Location | None, way: Location) -> Location:
+    """The end of a way, under the names that the grammar read for the same place ("Zabrat, Marsa")."""
+    return read if read is not None and read.place.id == way.place.id and "," in read.name else way
 
 
 def _starts(ways: list[WayRead]) -> Location:

@@ -120,7 +120,7 @@ def origin_of(document: Document, index: int, clause: list[Token], head: Token) 
             return found
         if any(c.lower_ == "from" and any(g.lower_ == "there" for g in c.children) for c in word.children):
             return next(iter(document.before(index, document.sentences[index].start)), None)
-    of_people = _home_of(document, index, head)
+    of_people = home_of(document, index, head)
     if of_people is not None:
         return of_people
     for verb in clause:
@@ -136,8 +136,8 @@ def origin_of(document: Document, index: int, clause: list[Token], head: Token) 
     return None
 
 
-def _home_of(document: Document, index: int, head: Token) -> Location | None:
-    """Where the counted live: "Sanaa residents", "Pibor's 30,000 residents", "the population of X"."""
+def home_of(document: Document, index: int, head: Token) -> Location | None:
+    """Return where the counted live: "Sanaa residents", "Pibor's 30,000 residents", "the population of X"."""
     for noun in carriers(head):
         if noun.lemma_.lower() not in _INHABITANTS:
             continue

@@ -66,7 +66,7 @@ def _uncounted_in(document: Document, index: int) -> list[MoveReading]:
         frame = next((f for f in _flow_frames() if matches(document, index, f, token)), None)
         reading = located(document, index, frame, token, nobody, token) if frame is not None else None
         if reading is not None and reading.verdict.reality == "actual":
-            found.append(reading)
+            found.append(completed(document, index, reading))
     return found
 
 

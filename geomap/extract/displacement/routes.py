@@ -102,7 +102,11 @@ def tells_route(text: str) -> bool:
 
 def has_route_word(text: str) -> bool:
     """Whether a sentence may tell of a way out in a text that tells of one somewhere."""
-    return tells_route(text) or listed_words("weak").stand_in(text) or _way().search(text) is not None
+    return tells_route(text) or listed_words("weak").stand_in(text) or _lists_way(text)
+
+
+def _lists_way(text: str) -> bool:
+    return _way().search(text) is not None or _residents().search(text) is not None
 
 
 def _may_travel(text: str) -> bool:
@@ -121,6 +125,8 @@ def _route_words_in(document: Document, text: str, ways: Sequence[WayRead]) -> I
     elif pattern_of("strong").search(article) or pattern_of("evacuations").search(article):
         yield from pattern_of("weak").finditer(text)
         yield from _travel().finditer(text)
+    if listed_words("strong").stand_in(article):
+        yield from _residents().finditer(text)
     if len(ways) > 1 and any(pattern_of(name).search(article) for name in ("strong", "corridors")):
         yield from pattern_of("travellers").finditer(text)
 
@@ -150,6 +156,13 @@ def _travel() -> re.Pattern[str]:
     """Such as "3,233 people from Marsa, Qasra and Dahra to"; the match is the travellers."""
     people = any_of(route_words().travellers.words)
     return re.compile(rf"\b{people}(?=\s+from\s+[A-Z][^.;:]{{0,120}}?\sto\s+[A-Z])")
+
+
+@functools.cache
+def _residents() -> re.Pattern[str]:
+    """Such as "residents of Marsa will be able to go to"; the match is who goes."""
+    people = any_of(route_words().travellers.words)
+    return re.compile(rf"\b{people}(?=\s+of\s+[A-Z][^.;:]{{0,120}}?\s(?:to|for)\s+(?:the\s+)?[A-Z])")
 
 
 @functools.cache

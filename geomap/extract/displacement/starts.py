@@ -16,7 +16,7 @@ from geomap.extract.displacement.completed import goal_behind
 from geomap.extract.displacement.figures import uncounted
 from geomap.extract.displacement.masked import masked
 from geomap.extract.displacement.reading import MoveReading
-from geomap.extract.displacement.route_words import pattern_of, route_words
+from geomap.extract.displacement.route_words import listed_words, pattern_of, route_words
 from geomap.extract.displacement.routes import RouteReading, read_way, tells_corridor
 from geomap.extract.displacement.ways import LIST, WayRead, starts_in, ways_in
 from geomap.extract.document import Document
@@ -32,10 +32,10 @@ _NEAR = 40
 def find_starts(document: Document, index: int) -> list[RouteReading]:
     """Return the ways out of a sentence that have a start only, where no sentence tells the whole way."""
     text = document.sentences[index].text
-    words = list(pattern_of("strong").finditer(text))
-    is_told = bool(words) or pattern_of("evacuations").search(text) is not None
-    if not is_told or pattern_of("undone").search(text):
+    is_told = any(listed_words(name).stand_in(text) for name in ("strong", "evacuations"))
+    if not is_told or not document.locations_in(index) or pattern_of("undone").search(text):
         return []
+    words = list(pattern_of("strong").finditer(text))
     sentence, found = masked(document, index), []
     for match in _starting().finditer(sentence.text):
         starts = [x for x in starts_in(match["starts"], sentence.places) if x.place.kind != "country"]

@@ -19,6 +19,7 @@ from geomap.extract.displacement.ends import (
     clause_of,
     destination_of,
     goes_somewhere,
+    home_of,
     is_motion,
     onward,
     origin_of,
@@ -29,6 +30,7 @@ from geomap.extract.displacement.terms import category_of, is_abroad
 from geomap.extract.document import Document
 from geomap.extract.grammar.syntax import subjects
 from geomap.extract.lexicon import MoveFrame
+from geomap.extract.places.reference import containing
 from geomap.model import Location
 
 if TYPE_CHECKING:
@@ -65,7 +67,9 @@ def way_of(document: Document, index: int, frame: MoveFrame, trigger: Token, hea
         destination = next((x for s in hosts if (x := host(document, index, s)) is not None), None)
         destination = destination or place_at(document, index, hosts)
     if destination is None and head.dep_ == "dobj" and head.head.lemma_ in _HOSTING and head.head != trigger:
-        destination = next((x for s in subjects(head.head) if (x := host(document, index, s)) is not None), None)
+        destination = next(
+            (x for s in subjects(head.head) if (x := _housing(document, index, s)) is not None), None
+        )
     if frame.needs_destination and destination is None and not goes_somewhere(clause):
         return None
     category = category_of(frame, clause, head, origin, destination)
@@ -87,10 +91,17 @@ def way_of(document: Document, index: int, frame: MoveFrame, trigger: Token, hea
         origin = origin if country is None or is_inside else country
     if category == "idp_flow" and destination is not None and origin is not None and is_motion(clause):
         category = "refugee_flow" if is_abroad(origin, destination) else category
+    if destination is None and category == "return":
+        destination = home_of(document, index, head)
     if destination is None and category in ("idp_stock", "return"):
         destination = homeland(document, index, head, origin)
     text = "" if origin or destination else unknown_name(document, index, clause)
     return Way(category, origin, destination, text, not is_told)
+
+
+def _housing(document: Document, index: int, noun: Token) -> Location | None:
+    """Where those are who shelter people: the place itself, or that of "officials in X"."""
+    return host(document, index, noun) or containing(document, index, noun)
 
 
 def _of_people(document: Document, index: int, head: Token, destination: Location | None) -> Location | None:

@@ -31,7 +31,7 @@ _AND = r"(?:\s*,\s*(?:and\s+|as\s+well\s+as\s+)?|\s+and\s+|\s+as\s+well\s+as\s+|
 # Also "from A and from B", "40 people from A and 50 people from B to C".
 LIST = rf"{PLACE}(?:{_AND}(?:(?:[\d,.]+\s+\w+\s+)?from\s+)?{PLACE})*"
 # A list of ends stops before the start of the next way ("to A, B to C").
-_ENDS = rf"{PLACE}(?:{_AND}{PLACE}(?!\s+(?:to|for)\s+{_NAME}))*"
+_ENDS = rf"{PLACE}(?:{_AND}(?:to\s+|for\s+)?{PLACE}(?!\s+(?:to|for)\s+{_NAME}))*"
 # Between "from A" and "to B": a few words that start no other way.
 _ASIDE = r"(?:(?!\bfrom\b|\bto\b)[^.;:\n]){0,60}?"
 _TO = r"(?:to|towards?|into|for|bound\s+for|heading\s+(?:to|for)|headed\s+(?:to|for))"
@@ -122,7 +122,7 @@ def _listed(match: re.Match[str], kind: str, places: list[Location]) -> list[Loc
     """The known places of a list; what stands in brackets or says in which region is none of it."""
     texts = [v for k, v in match.groupdict().items() if k.startswith(kind) and v]
     found = [x for text in texts for x in starts_in(text, places)]
-    if kind == "starts" and match["starts_left"]:
+    if kind == "starts" and match["starts_left"] and " and " not in match["starts_left"]:
         return found[:1]  # "left X, Y region, for Z"
     return found[-1:] if kind == "ends" and match["ends_chain"] else found
 
@@ -145,13 +145,13 @@ def _ways(travellers: tuple[str, ...]) -> re.Pattern[str]:
         | \b(?:[Ff]rom|out\s+of)\s+(?P<starts_from>{LIST}){_ASIDE}\s(?:{_TO}|{_ARRIVED})\s+(?P<ends_from>{_ENDS})
         | \b(?:{_TO}|{_ARRIVED}|arrivals?\s+in)\s+(?P<ends_to>{PLACE})\s+(?:\w+\s+){{0,2}}?
           from\s+(?P<starts_to>{LIST})
-        | \b{_LEFT}\s+(?P<starts_left>{PLACE}(?:,\s+{_NAME}(?:\s+{_KIND})?(?=,))?),?
+        | \b{_LEFT}\s+(?P<starts_left>{PLACE}(?:,\s+{_NAME}(?:\s+{_KIND})?(?=,))?(?:\s+and\s+{PLACE})?),?
           (?:\s+{_TO}|\s+{_ASIDE}{_WENT})\s+(?P<ends_left>{_ENDS})
         | \b(?:(?:link|links|linking|linked|connect|connects|connecting|connected)|and)\s+(?P<starts_link>{PLACE})
           \s+(?:with|to)\s+(?P<ends_link>{PLACE})
         | \bbetween\s+(?P<starts_between>{PLACE})\s+and\s+(?P<ends_between>{PLACE})
         | \b(?i:{any_of(travellers)})\s+of\s+(?P<starts_of>{LIST})\s+
-          (?:to\s+(?:leave|go|flee|travel|move|escape)\s+)?{_ASIDE}\b(?:{_TO}|{_ARRIVED})\s+(?P<ends_of>{PLACE})
+          (?:{_ASIDE}\bto\s+(?:leave|go|flee|travel|move|escape|evacuate|drive)\b\s*)?{_ASIDE}\b(?:{_TO}|{_ARRIVED})\s+(?P<ends_of>{PLACE})
         | \A\W*(?:\d+[.)]\s*)?(?P<starts_line>{PLACE})\s+to\s+(?P<ends_line>{PLACE})\W*\Z
         | (?:[:,;]|\band)\s+(?P<starts_more>{PLACE})\s+(?:to|for)\s+(?P<ends_more>{PLACE})""",
         re.VERBOSE,
