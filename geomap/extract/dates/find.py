@@ -62,7 +62,7 @@ def _cues() -> re.Pattern[str]:
     """Any word without which no rule can match; most sentences of a text end here."""
     words = lexicon()
     stems = [*words.weekdays.words, *words.months.words, *words.month_abbreviations.words, *words.units.words]
-    stems += words.seasons.words
+    stems += [season for season in words.seasons.words if season != "fall"] + ["last fall"]
     named = [one.phrase for one in words.day_words] + [one.phrase for one in words.reference_words]
     phrases = any_of([*named, *(one.phrase for one in words.fixed_days)]).replace("'", "['’]")
     return re.compile(rf"\b(?:{any_of([*stems, 'weekend'])}|{phrases}|(?:19|20)\d\d|on\sthe\s\d)", re.IGNORECASE)
@@ -70,7 +70,9 @@ def _cues() -> re.Pattern[str]:
 
 def _hits(text: str) -> Iterator[Hit]:
     """Matches from left to right, the longest first where they overlap, names left out."""
-    matches = [(rule, match) for rule in RULES for match in rule.pattern.finditer(text)]
+    lowered = text.lower()
+    rules = [rule for rule in RULES if rule.may_match(lowered)]
+    matches = [(rule, match) for rule in rules for match in rule.pattern.finditer(text)]
     matches.sort(key=lambda pair: (pair[1].start(), -pair[1].end()))
     taken = 0
     for rule, match in matches:

@@ -98,7 +98,8 @@ class Rule:
     """A pattern and its reader.
 
     ``is_referring`` where the days count from the day spoken of before, ``is_running`` where they reach up to the
-    day a statement was made. A reader returns None where the words that match are no expression of time after all.
+    day a statement was made. ``needs`` are words of which a text must have one, in small letters. A reader
+    returns None where the words that match are no expression of time after all.
     """
 
     source: str
@@ -106,6 +107,11 @@ class Rule:
     is_referring: bool = False
     is_absolute: bool = False
     is_running: bool = False
+    needs: tuple[str, ...] = ()
+
+    def may_match(self, lowered: str) -> bool:
+        """Whether a text in small letters has one of the words without which the rule never matches."""
+        return not self.needs or any(word in lowered for word in self.needs)
 
     @property
     def pattern(self) -> re.Pattern[str]:
