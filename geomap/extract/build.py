@@ -20,7 +20,7 @@ from geomap.extract.dates.when import (
 from geomap.extract.displacement import MoveReading
 from geomap.extract.document import Document
 from geomap.extract.modality import Verdict, reality
-from geomap.extract.parties.find import Party, forces_of, is_in_name, of_state, with_country
+from geomap.extract.parties.find import Party, forces_of, group_in, is_in_name, of_state, with_country
 from geomap.extract.parties.implied import implied_doer, named_doer
 from geomap.extract.posts import PostReading
 from geomap.extract.saying.attribution import speaker_of
@@ -46,6 +46,9 @@ if TYPE_CHECKING:
 
 # What somebody must have done.
 _GAINS = ("captured", "recaptured", "partial")
+# Whose subject tells his own gain: "announced the capture of X", "spoke of the capture of X".
+_ANNOUNCING = {"announce", "declare", "proclaim"}
+_BOASTING = {"speak", "boast", "tweet", "post"}
 _MODALITY: dict[str, Modality] = {
     "actual": "actual",
     "planned": "planned",
@@ -102,13 +105,19 @@ def control_event(document: Document, index: int, reading: ControlReading) -> Ev
 
 def _side_of(document: Document, speaker: Speaker) -> Party | None:
     """Whose forces a party means that says a place "was liberated": its own."""
-    return forces_of(document, speaker.country) if speaker.side == "party" and speaker.country else None
+    if speaker.side != "party":
+        return None
+    forces = forces_of(document, speaker.country) if speaker.country else None
+    return group_in(document, speaker.name) or forces
 
 
 def _is_announced(trigger: Token) -> bool:
     """Whether a gain is announced, which who made it does ("announced the capture of X")."""
-    is_gain = trigger.pos_ == "NOUN" and trigger.lemma_ in ("capture", "seizure", "conquest")
-    return is_gain and trigger.dep_ == "dobj" and trigger.head.lemma_ in ("announce", "declare", "proclaim")
+    if trigger.pos_ != "NOUN" or trigger.lemma_ not in ("capture", "seizure", "conquest"):
+        return False
+    if trigger.dep_ == "pobj":
+        return trigger.head.head.lemma_ in _BOASTING
+    return trigger.dep_ == "dobj" and trigger.head.lemma_ in _ANNOUNCING
 
 
 def post_event(document: Document, index: int, reading: PostReading) -> Event | None:

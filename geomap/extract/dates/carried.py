@@ -20,22 +20,24 @@ if TYPE_CHECKING:
 _GOING_ON = {"they", "it", "he", "she"}
 # Characters of a sentence before the day it opens with ("On 3 May").
 _OPENS = 6
+# Sentences back to the one whose day goes on.
+_REACH = 2
 
 
 def carried_day(document: Document, index: int, trigger: Token) -> When | None:
-    """Return the day of the sentence before, for an undated one in the past tense that goes on from it."""
-    if not _is_past(trigger) or not index or _paragraph(document, index - 1) != _paragraph(document, index):
+    """Return the day of the sentences before, for an undated one in the past tense that goes on from it."""
+    if not _is_past(trigger):
         return None
-    found = find_dates(document.sentences[index - 1].text, document.article.date)
-    told = [one for one in found if one.role == "event" and one.clause_kind == "main" and not one.is_future]
-    if len(told) != 1 or told[0].kind != "day" or told[0].when.start is None:
-        return None
-    is_note = told[0].start < _OPENS
-    return told[0].when if is_note or _goes_on(document, index, trigger) else None
-
-
-def _paragraph(document: Document, index: int) -> int:
-    return document.sentences[index].paragraph
+    for at in range(index - 1, max(index - 1 - _REACH, -1), -1):
+        if document.sentences[at].paragraph != document.sentences[index].paragraph:
+            return None
+        found = find_dates(document.sentences[at].text, document.article.date)
+        told = [one for one in found if one.role == "event" and one.clause_kind == "main" and not one.is_future]
+        if told:
+            is_day = len(told) == 1 and told[0].kind == "day" and told[0].when.start is not None
+            is_note = told[0].start < _OPENS
+            return told[0].when if is_day and (is_note or _goes_on(document, index, trigger)) else None
+    return None
 
 
 def _is_past(trigger: Token) -> bool:

@@ -136,6 +136,12 @@ def _of_kind(document: Document, index: int, token: Token) -> Party | None:
     return party_from(named[-1], "") if named else None
 
 
+def group_in(document: Document, name: str) -> Party | None:
+    """Return the armed group that a speaker's name holds ("a spokesman for the M23"); None where it holds none."""
+    hits = [e for _, _, e in document.actors.find(name) if e.kind in ("rebels", "armed_group")]
+    return party_from(hits[-1], "") if hits else None
+
+
 def is_in_name(document: Document, index: int, token: Token) -> bool:
     """Return whether a noun with a capital is a word of a party's name ("the Movement for the Liberation of X")."""
     if not token.text[:1].isupper() or token.pos_ == "VERB":

@@ -111,6 +111,8 @@ def _without_its_phrase(noun: Token) -> Token:
 
 def _words_up_to(noun: Token) -> str:
     first = noun.i
+    if noun.tag_ == "NNS" and any(t.lower_ in ("a", "an") for t in noun.children):
+        return str(noun.text)  # "in a northern province activists said"
     while first and noun.doc[first - 1].pos_ in ("NOUN", "PROPN", "ADJ") and noun.i - first < 7:
         first -= 1
     return str(noun.doc[first : noun.i + 1].text)

@@ -51,6 +51,8 @@ def _points(verb: Token) -> bool:
     """Whether what is said is told in the sentence before, and in no clause of its own."""
     if any(child.dep_ in ("ccomp", "parataxis") for child in verb.children):
         return False
+    if verb.dep_ in ("ccomp", "csubj") and verb.head.lemma_ == "be" and _opens_with_pointer(verb.head):
+        return True  # "that is what residents said"
     said = (child for child in verb.children if child.dep_ in _POINTED)
     return any(c.lower_ in reporting("pointing") or _is_the(c, "noun") for c in said)
 

@@ -196,7 +196,10 @@ def _fitting(
 def _is_person(document: Document, noun: Token) -> bool:
     """Whether a noun is a person: a known speaker, an office, or a name that is no organisation's."""
     if noun.pos_ != "PROPN":
-        return noun.lemma_ in noun_class("office")
+        is_named = any(c.dep_ == "appos" and c.pos_ == "PROPN" and c.i > noun.i for c in noun.children)
+        return noun.lemma_ in noun_class("office") or (
+            is_named and noun.lemma_ not in noun_class("organisation") | noun_class("force")
+        )
     name = phrase_text(noun)
     head = name.rfind(noun.text)
     # "UN Secretary General Antonio Guterres": the organisation in the title is not the head.
