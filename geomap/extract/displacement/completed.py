@@ -22,6 +22,7 @@ _FLOWS = ("idp_flow", "evacuation", "refugee_flow")
 # Characters from a verb to the way it goes; a pattern of a way may start with the verb itself.
 _BESIDE = 60
 _LEAVING = 2
+_NOT = re.compile(r"\b(?:not|never|unable|refused)\b|n['’]t\b", re.IGNORECASE)
 _PART_OF_ALL = re.compile(
     r"\b(?:out\s+)?of\s+(?:them|these|those|this\s+(?:number|figure)|that\s+(?:number|figure)|the\s+total)\b",
     re.IGNORECASE,
@@ -51,7 +52,7 @@ def goal_behind(document: Document, index: int, origin: Location) -> Location | 
     if index + 1 >= len(document.sentences):
         return None
     text = document.sentences[index + 1].text
-    if not _again().match(text) or pattern_of("undone").search(text):
+    if not _again().match(text) or _NOT.search(text) or pattern_of("undone").search(text):
         return None
     sentence = masked(document, index + 1)
     match = _onward().match(sentence.text)
@@ -84,7 +85,7 @@ def _with_way(document: Document, index: int, reading: MoveReading) -> MoveReadi
     figure_end, word_end = reading.figure.noun_end, trigger.idx + len(trigger.text)
     own = [w for w in ways if figure_end <= w.start and not text[figure_end : w.start].strip()]
     # A way may start with the word that tells of the figure ("fled A for B").
-    own = own or [w for w in ways if trigger.idx <= w.start <= word_end + 1]
+    own = own or [w for w in ways if trigger.idx <= w.start <= word_end + 1 and _is_of(reading, w)]
     if own:
         origin, destination = _kept(reading.origin, _starts(own)), _kept(reading.destination, _ends(own))
         return dataclasses.replace(reading, origin=origin, destination=destination)
@@ -92,6 +93,12 @@ def _with_way(document: Document, index: int, reading: MoveReading) -> MoveReadi
     if len(near) != 1 or (reading.origin is not None and reading.destination is not None):
         return reading
     return dataclasses.replace(reading, origin=near[0].origin, destination=near[0].destination)
+
+
+def _is_of(reading: MoveReading, way: WayRead) -> bool:
+    """Whether a way is that of the figure, and not of one before that has its start only ("40 to B, 60 to C")."""
+    is_before = reading.figure.start < way.start
+    return is_before or reading.origin is None or reading.origin.place.id != way.origin.place.id
 
 
 def _kept(read: Location | None, way: Location) -> Location:

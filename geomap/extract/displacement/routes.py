@@ -17,11 +17,10 @@ from geomap.extract.displacement.route_words import listed_words, pattern_of, ro
 from geomap.extract.displacement.ways import WayRead, ways_in
 from geomap.extract.document import Document
 from geomap.extract.grammar.syntax import climb
-from geomap.extract.kept import ARTICLES_KEPT, SENTENCES_KEPT
+from geomap.extract.kept import SENTENCES_KEPT
 from geomap.extract.lexicon import MoveFrame, any_of, move_frames, reporting
 from geomap.extract.modality import Verdict, reality
 from geomap.extract.surroundings import surrounding_words
-from geomap.extract.triggers import words_of_text
 from geomap.model import Location
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ def find_routes(document: Document, index: int) -> list[RouteReading]:
     if not document.locations_in(index) or pattern_of("undone").search(text):
         return []
     ways = ways_in(document, index, route_words().travellers.words)
-    words = list(_route_words_in(document, text, ways)) if ways else []
+    words = list(_route_words_in(document, index, ways)) if ways else []
     read = (read_way(document, index, way, words) for way in ways)
     return [reading for reading in read if reading is not None]
 
@@ -72,7 +71,7 @@ def read_way(
         words: those of the sentence that tell of ways out; None to look for them.
     """
     text = document.sentences[index].text
-    words = list(_route_words_in(document, text, [way])) if words is None else words
+    words = list(_route_words_in(document, index, [way])) if words is None else words
     if words and not way.is_known:
         words = [m for m in words if pattern_of("strong").match(m[0]) or pattern_of("corridors").match(m[0])]
     trigger = _trigger(document, index, way, words) if words else _listing(document, index, way)
@@ -113,12 +112,12 @@ def _may_travel(text: str) -> bool:
     return any(pattern.search(text) for pattern in (_travel(), _labelled(), _stops()))
 
 
-def _route_words_in(document: Document, text: str, ways: Sequence[WayRead]) -> Iterator[re.Match[str]]:
+def _route_words_in(document: Document, index: int, ways: Sequence[WayRead]) -> Iterator[re.Match[str]]:
     """The words of a sentence that tell of ways out; plain travellers only if the article tells of evacuation."""
+    text, article = document.sentences[index].text, document.article.text
     yield from pattern_of("strong").finditer(text)
     yield from pattern_of("evacuations").finditer(text)
-    article = document.article.text
-    if len(ways) > 1 or _tells_war(article) or pattern_of("travellers").search(text):
+    if len(ways) > 1 or _is_at_war(document, index) or pattern_of("travellers").search(text):
         yield from (m for m in pattern_of("corridors").finditer(text) if not _is_of_goods(text, m))
     if any(way.stops >= _STOPS for way in ways):
         yield from pattern_of("weak").finditer(text)
@@ -131,12 +130,11 @@ def _route_words_in(document: Document, text: str, ways: Sequence[WayRead]) -> I
         yield from pattern_of("travellers").finditer(text)
 
 
-@functools.lru_cache(maxsize=ARTICLES_KEPT)
-def _tells_war(text: str) -> bool:
-    """Whether a text speaks of danger, of forces or of flight, by more than the word "corridor"."""
-    return tells_danger(text) or not (surrounding_words().keys - set(route_words().corridors.words)).isdisjoint(
-        words_of_text(text)
-    )
+def _is_at_war(document: Document, index: int) -> bool:
+    """Whether danger is told in the article, or forces or flight, not by "corridor" only, beside a sentence."""
+    around = surrounding_words().keys.difference(route_words().corridors.words)
+    near = range(max(0, index - 1), min(len(document.sentences), index + 2))
+    return tells_danger(document.article.text) or any(around & document.words(at) for at in near)
 
 
 def _is_of_goods(text: str, corridor: re.Match[str]) -> bool:
@@ -162,7 +160,7 @@ def _travel() -> re.Pattern[str]:
 def _residents() -> re.Pattern[str]:
     """Such as "residents of Marsa will be able to go to"; the match is who goes."""
     people = any_of(route_words().travellers.words)
-    return re.compile(rf"\b{people}(?=\s+of\s+[A-Z][^.;:]{{0,120}}?\s(?:to|for)\s+(?:the\s+)?[A-Z])")
+    return re.compile(rf"\b(?i:{people})(?=\s+of\s+[A-Z][^.;:]{{0,120}}?\s(?:to|for)\s+(?:the\s+)?[A-Z])")
 
 
 @functools.cache

@@ -17,8 +17,8 @@ from geomap.extract.displacement.figures import uncounted
 from geomap.extract.displacement.masked import masked
 from geomap.extract.displacement.reading import MoveReading
 from geomap.extract.displacement.route_words import listed_words, pattern_of, route_words
-from geomap.extract.displacement.routes import RouteReading, read_way, tells_corridor
-from geomap.extract.displacement.ways import LIST, WayRead, starts_in, ways_in
+from geomap.extract.displacement.routes import RouteReading, find_routes, read_way, tells_corridor
+from geomap.extract.displacement.ways import LIST, WayRead, starts_in
 from geomap.extract.document import Document
 from geomap.extract.lexicon import any_of
 
@@ -74,12 +74,11 @@ def _is_told(document: Document, index: int, origin: Location) -> bool:
     """Whether some sentence tells of a whole way from a place, or one before of its start."""
     if any(origin.place.id in _starts_of(document, at) for at in range(index)):
         return True
-    travellers = route_words().travellers.words
     return any(
-        way.origin.place.id == origin.place.id
-        for index in range(len(document.sentences))
-        if len(document.locations_in(index)) > 1
-        for way in ways_in(document, index, travellers)
+        reading.origin.place.id == origin.place.id
+        for at in range(len(document.sentences))
+        if len(document.locations_in(at)) > 1
+        for reading in find_routes(document, at)
     )
 
 
