@@ -7,7 +7,6 @@ of its part is read.
 
 from __future__ import annotations
 
-import io
 import os
 import resource
 import time
@@ -17,15 +16,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from geomap.batch.cluster.parts import Document, Found, Part, documents_of
+from geomap.batch.cluster.parts import Part, documents_of
+from geomap.batch.cluster.sheet import Sheet
 from geomap.batch.cluster.store import Folder
 from geomap.batch.context import context_of
-from geomap.documents import DocumentReader, document_reader, failure
+from geomap.documents import DocumentReader, document_reader
 from geomap.errors import PlanError
-from geomap.export.records import Record
-from geomap.frame import event_records, events_frame
 from geomap.gazetteer import keep_loaded
-from geomap.reading import ArticleReading
 from geomap.steps import GROUP, groups
 
 # Where the states of the parts are, in the folder of results; readers of Parquet pass such names by.
@@ -90,10 +87,10 @@ def read_part(part: Part, settings: Settings) -> PartResult:
     _keep_loaded_once()
     folder = Folder(settings.out)
     watched = _Watched(folder, part)
-    sheet = _Sheet()
+    sheet = Sheet(settings.fmt)
     for group in groups(enumerate(documents_of(part)), watched.at_once):
-        _read([(found, watched.may_read(number)) for number, found in group], reader, sheet, settings.fmt)
-    data = sheet.data(settings.fmt)
+        sheet.read([(found, watched.may_read(number)) for number, found in group], reader)
+    data = sheet.data()
     folder.write(f"{part.name}.{settings.fmt}", data)
     result = PartResult(
         name=part.name,
@@ -145,24 +142,6 @@ def version_here(reader: DocumentReader) -> str:
     return f"{context.program}-{context.gazetteer}-{context.code[:12]}-{context.reading[:12]}"
 
 
-class _Sheet:
-    """What is written of a part."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-        self.rows: list[Record] = []
-        self.errors: list[str] = []
-        self.articles = self.events = 0
-
-    def data(self, fmt: str) -> bytes:
-        """Return the file: JSON lines, or Parquet."""
-        if fmt == "jsonl":
-            return "".join(f"{line}\n" for line in self.lines).encode("utf-8")
-        out = io.BytesIO()
-        events_frame(self.rows).to_parquet(out, index=False)
-        return out.getvalue()
-
-
 class _Watched:
     """Whether an article may be read, by what became of the workers before."""
 
@@ -192,53 +171,6 @@ class _Watched:
 
     def _write(self, deaths: dict[int, int]) -> None:
         self._folder.write_json(self._name, {"state": "careful", "deaths": deaths})
-
-
-def _read(group: Sequence[tuple[Found, bool]], reader: DocumentReader, sheet: _Sheet, fmt: str) -> None:
-    """Read a few documents into the sheet, each with whether it may be read."""
-    documents = [found.document for found, may_read in group if may_read and found.document is not None]
-    # A line lists all toponyms of its article, a table of events needs none but theirs.
-    readings = iter(reader.read_group(documents, all_places=fmt != "parquet"))
-    for found, may_read in group:
-        sheet.articles += 1
-        problem = found.problem
-        if not may_read:
-            problem = f"{found.name}: every worker that read it ended: left out: look at its length, and report it"
-        elif found.document is not None:
-            problem = _answered(found.document, next(readings), sheet, fmt)
-        if problem:
-            sheet.errors.append(problem)
-            sheet.lines.append(_json({"doc_id": found.name, "error": problem}))
-
-
-def _answered(document: Document, reading: ArticleReading | Exception, sheet: _Sheet, fmt: str) -> str:
-    """Write what a document says into the sheet; return why that cannot be done, "" where it can."""
-    try:
-        if isinstance(reading, Exception):
-            raise reading
-        _answer(document, reading, sheet, fmt)
-    except Exception as error:  # one odd text does not end the reading of a million
-        return failure(error)
-    return ""
-
-
-def _answer(document: Document, reading: ArticleReading, sheet: _Sheet, fmt: str) -> None:
-    from geomap.export import article_line
-
-    if fmt == "parquet":
-        rows = event_records(reading)
-        sheet.rows += rows
-        sheet.events += len(rows)
-        return
-    line = article_line(reading.article, reading.named, reading.events, reading.issues)
-    sheet.lines.append(_json({**line, "doc_id": document["doc_id"]}))
-    sheet.events += len(line["events"])
-
-
-def _json(value: Record) -> str:
-    from geomap.export import to_json
-
-    return to_json(value)
 
 
 def _used(began: tuple[float, float]) -> dict[str, Any]:
