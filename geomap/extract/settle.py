@@ -72,11 +72,16 @@ def _distinct(events: Sequence[Event]) -> list[Event]:
 
 def _fuller(one: Event, again: Event) -> Event:
     """One statement of two: with the day that one of them says, and who did it."""
-    told = again if again.when.text and not one.when.text else one
+    told = again if again.when.text and (not one.when.text or _is_state(one) > _is_state(again)) else one
     other = one if told is again else again
     if told.actor is not None or other.actor is None:
         return told
     return dataclasses.replace(told, actor=other.actor, opponent=told.opponent or other.opponent)
+
+
+def _is_state(event: Event) -> bool:
+    """Whether a siege is told as going on ("the forces surrounding the town"), which says no day of its own."""
+    return event.subtype == "besieged" and event.trigger.endswith("ing")
 
 
 def _whole(events: Sequence[Event]) -> list[Event]:

@@ -21,10 +21,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+# Characters behind "fighters from" in which a group is named, and in which its name begins.
+_NAME, _NEAR = 80, 25
+
+
 def named_doer(document: Document, index: int, doer: Party) -> Party:
     """Return the party that claims the deed of somebody unknown ("gunmen", "suicide bombers"), else the doer."""
     is_anybody = not doer.actor.id and doer.actor.name.split()[-1].lower() in noun_class("anybody")
-    return (_behind(document, index) or doer) if is_anybody else doer
+    return (_behind(document, index) or _members(document, index) or doer) if is_anybody else doer
 
 
 def implied_doer(document: Document, index: int, trigger: Token) -> Party | None:
@@ -49,6 +53,24 @@ def _named_in(document: Document, noun: Token) -> Party | None:
     text = noun.doc[noun.left_edge.i : noun.right_edge.i + 1].text
     hits = [entry for _, _, entry in document.actors.find(text) if not is_generic(entry)]
     return party_from(hits[-1], "") if hits else None
+
+
+def _members(document: Document, index: int) -> Party | None:
+    """Of which group the sentence behind says that the fighters were: "two fighters from X blew themselves up"."""
+    at = index + 1
+    if at >= len(document.sentences):
+        return None
+    text = document.sentences[at].text
+    match = _membership().search(text)
+    hits = document.actors.find(text[match.end() : match.end() + _NAME]) if match is not None else []
+    groups = [entry for start, _, entry in hits if entry.kind in ("rebels", "armed_group") and start <= _NEAR]
+    return party_from(groups[0], "") if groups else None
+
+
+@functools.cache
+def _membership() -> re.Pattern[str]:
+    members = any_of({form for noun in noun_class("anybody") | {"fighter", "member"} for form in plurals(noun)})
+    return re.compile(rf"\b{members}\s+(?:from|of|belonging\s+to|loyal\s+to)\s+", re.IGNORECASE)
 
 
 def _behind(document: Document, index: int) -> Party | None:
