@@ -92,6 +92,13 @@ def origin_in_context(
     found = place_at(document, index, nouns) if _names_one(document, index, nouns) else None
     if found is not None and destination is not None and _is_in(found, destination):
         return left_before(document, index, destination)  # "took refuge in X": X is no origin
+    if (
+        found is not None
+        and destination is not None
+        and found.place.kind == "country"
+        and _is_in(destination, found)
+    ):
+        found = None  # "over the border to X in Y"
     found = found or _scene_here(document, index, clause, head, destination)
     focus = document.focus(index)
     if found is not None or destination is None:
@@ -113,7 +120,8 @@ def _scene_here(
         return found
     here = [x for x in document.locations_in(index) if x.mention.role == "place" and x is not destination]
     here = [x for x in here if destination is None or not _is_in(destination, x)]
-    here = [x for x in here if x.place.kind not in NO_REFUGES]
+    ends = destination.name.split(", ") if destination is not None else []
+    here = [x for x in here if x.place.kind not in NO_REFUGES and x.name not in ends]
     return here[0] if len(here) == 1 and not _is_of_next(document, index, head, here[0]) else None
 
 

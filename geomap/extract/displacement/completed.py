@@ -27,15 +27,19 @@ _PART_OF_ALL = re.compile(
     r"\b(?:out\s+)?of\s+(?:them|these|those|this\s+(?:number|figure)|that\s+(?:number|figure)|the\s+total)\b",
     re.IGNORECASE,
 )
+# Characters before a way that may call it one.
+_LEAD = 40
 # Places of a list that are told to the reader; the map's point is the first one's.
 _LISTED = 4
 
 
 def completed(document: Document, index: int, reading: MoveReading) -> MoveReading:
     """Return the reading with both ends of its way, as far as they are told."""
-    if reading.category not in _FLOWS:
+    if reading.category not in (*_FLOWS, "return"):
         return reading
     reading = _with_way(document, index, reading)
+    if reading.category == "return":
+        return reading
     if reading.origin is None and reading.destination is not None:
         reading = dataclasses.replace(reading, origin=_left_here(document, index, reading.destination))
     if reading.origin is not None and reading.destination is not None:
@@ -90,9 +94,21 @@ def _with_way(document: Document, index: int, reading: MoveReading) -> MoveReadi
         origin, destination = _kept(reading.origin, _starts(own)), _kept(reading.destination, _ends(own))
         return dataclasses.replace(reading, origin=origin, destination=destination)
     near = [w for w in ways if trigger.idx - _LEAVING <= w.start <= trigger.idx + _BESIDE]
+    near = near or _before(document, index, reading, ways)
     if len(near) != 1 or (reading.origin is not None and reading.destination is not None):
         return reading
     return dataclasses.replace(reading, origin=near[0].origin, destination=near[0].destination)
+
+
+def _before(document: Document, index: int, reading: MoveReading, ways: list[WayRead]) -> list[WayRead]:
+    """The one way that a sentence tells before who goes it ("on the route A - B 800 people were moved")."""
+    first = [w for w in ways if w.end <= reading.figure.start]
+    if len(ways) != 1 or not first or reading.origin is None:
+        return []
+    way = ways[0]
+    is_same = way.origin.place.id == reading.origin.place.id
+    lead = document.sentences[index].text[max(0, way.start - _LEAD) : way.start]
+    return [way] if is_same or any(pattern_of(name).search(lead) for name in ("strong", "ways")) else []
 
 
 def _is_of(reading: MoveReading, way: WayRead) -> bool:

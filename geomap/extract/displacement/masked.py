@@ -18,6 +18,8 @@ _REGION_BEHIND = re.compile(
 _AND = re.compile(r"\s+and\s+(?:the\s+)?(?:(?:city|town|village)\s+of\s+)?")
 # How far off, in degrees, a place is not the one that was meant.
 _FAR = 0.2
+# How far off a town lies, in degrees, from the middle of the region that has its name.
+_NEAR = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,10 @@ def _second(document: Document, middle: Location, behind: str) -> Location | Non
     return other.moved_to(place, why=f"the other end of {middle.name!r}")
 
 
+def _off(one: Place, other: Place) -> float:
+    return abs(one.point.lng - other.point.lng) + abs(one.point.lat - other.point.lat)
+
+
 def town(document: Document, behind: str, location: Location) -> Location:
     """Return the town of a name that also is its region's, for ways lead from town to town.
 
@@ -115,6 +121,7 @@ def town(document: Document, behind: str, location: Location) -> Location:
         p for p in document.gazetteer.places_named(name) if p.kind in SETTLEMENTS and p.country == place.country
     ]
     found = next((p for p in towns if p.parent == place.id or p.admin1 in (place.name, name)), None)
+    found = found or next((p for p in towns if p.name == name and _off(p, place) < _NEAR), None)
     if found is None:
         return location
     return location.moved_to(found, why=f"the town of {name!r}: a way leads from town to town")

@@ -31,6 +31,7 @@ class RouteWords(Form):
     project_words: Words
     weak: Words
     travellers: Words
+    ways: Words
     loads: Words
     ahead: Words
     done: Words

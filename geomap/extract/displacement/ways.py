@@ -25,7 +25,8 @@ _NAME = rf"(?:{OPEN}\d+{CLOSE}|[A-Z][\w'’]+\b(?:[ -][A-Z][\w'’]+\b)*)"
 _SIDE = r"""(?:(?:[a-z]+-(?:held|controlled|run|ruled|occupied|administered|besieged)|besieged|encircled|embattled|
     occupied|nearby|neighbou?ring|central|rural|the)\s+)"""
 # "the besieged city of X", "X in the Y region", "X [Y region]", "X, Y region,".
-PLACE = rf"""(?:(?:the\s+)?(?:[\w-]+\s+)?{_KIND}\s+(?:of\s+|(?={OPEN})))?{_SIDE}{{0,2}}{_NAME}(?:\s+{_KIND}\b)?
+PLACE = rf"""(?:(?:the\s+)?(?:[\w-]+\s+){{0,2}}?{_KIND}\s+(?:(?:of|at|in|near)\s+|(?={OPEN})))?
+    {_SIDE}{{0,2}}{_NAME}(?:\s+{_KIND}\b)?
     (?:\s*[\[(][^\])]*[\])]|\s+in\s+(?:the\s+)?{_NAME}(?:\s+{_KIND})?|,\s+{_NAME}\s+{_KIND}(?=,|\s+and\b|\s+to\b))?"""
 _AND = r"(?:\s*,\s*(?:and\s+|as\s+well\s+as\s+)?|\s+and\s+|\s+as\s+well\s+as\s+|\s+or\s+)"
 # Also "from A and from B", "40 people from A and 50 people from B to C".
@@ -149,6 +150,8 @@ def _ways(travellers: tuple[str, ...]) -> re.Pattern[str]:
           (?:\s+{_TO}|\s+{_ASIDE}{_WENT})\s+(?P<ends_left>{_ENDS})
         | \b(?:(?:link|links|linking|linked|connect|connects|connecting|connected)|and)\s+(?P<starts_link>{PLACE})
           \s+(?:with|to)\s+(?P<ends_link>{PLACE})
+        | \b(?:links?|linking|linked|connect(?:s|ing|ed)?|joins?|joining)\s+(?P<starts_joined>{PLACE})
+          \s+and\s+(?P<ends_joined>{PLACE})
         | \bbetween\s+(?P<starts_between>{PLACE})\s+and\s+(?P<ends_between>{PLACE})
         | \b(?i:{any_of(travellers)})\s+of\s+(?P<starts_of>{LIST})\s+
           (?:{_ASIDE}\bto\s+(?:leave|go|flee|travel|move|escape|evacuate|drive)\b\s*)?{_ASIDE}\b(?:{_TO}|{_ARRIVED})\s+(?P<ends_of>{PLACE})
