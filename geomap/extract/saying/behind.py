@@ -40,6 +40,8 @@ def _of_word(document: Document, at: int, word: Token) -> Speaker | None:
         return subject_of_report(document, at, word)
     if word.lower_ == "according" and _opens_with_pointer(word):
         return _first(document, at, prepositional(word, ("to",)))
+    if word.lemma_ in ("come", "stem") and _opens_with_pointer(word):
+        return _first(document, at, prepositional(word, ("from",)))
     if word.lemma_ == "make" and any(c.dep_ == "dobj" and _is_the(c, "made") for c in word.children):
         return _first(document, at, subjects(word))
     if word.lemma_ in reporting("credit") and word.dep_ == "nsubj" and word.head.lemma_ == "be":
@@ -77,9 +79,10 @@ def _pointing() -> re.Pattern[str]:
     verbs = any_of({form for verb in reporting("verb") for form in inflections(verb)})
     pointer, tail = any_of(reporting("pointing")), any_of(reporting("tail"))
     made = any_of({f"{form} the {noun}" for form in inflections("make") for noun in reporting("made")})
+    comes = any_of((*inflections("come"), *inflections("stem"), "is", "was", "were", "has", "had"))
     return re.compile(
         rf"""\b{verbs}\s+(?:[^\s.,;]+\s+){{0,3}}?{pointer}(?=[.,;)]|$|\s+{tail}\b)
-        | ^\W*(?:{pointer}|(?:the|this)\s+{any_of(reporting("noun"))})\s+(?:is|was|were|has|had|{verbs})\b
+        | ^\W*(?:{pointer}|(?:the|this)\s+{any_of(reporting("noun"))})\s+(?:{comes}|{verbs})\b
         | \bsources?\s+(?:of|for)\s+(?:this|that|the)\b
         | \b{made}\b""",
         re.IGNORECASE | re.VERBOSE,
