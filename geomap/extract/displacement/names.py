@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import dataclasses
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -85,7 +86,8 @@ def nameable_in_country(document: Document, name: str, other: Location) -> Locat
         return None
     if gazetteer.demonym_country(name):
         return None
-    is_ours = other.place.country == document.country()
+    named = Counter(x.place.country for x in document.locations if x.mention.role == "place" and x.place.country)
+    is_ours = named[other.place.country] == max(named.values(), default=0)
     return _somewhere_in(document, name, other.place.country) if is_ours else None
 
 
