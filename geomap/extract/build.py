@@ -20,8 +20,9 @@ from geomap.extract.dates.when import (
 from geomap.extract.displacement import MoveReading
 from geomap.extract.document import Document
 from geomap.extract.modality import Verdict, reality
-from geomap.extract.parties.find import Party, forces_of, group_in, is_in_name, of_state, with_country
+from geomap.extract.parties.find import Party, forces_of, of_state, with_country
 from geomap.extract.parties.implied import implied_doer, named_doer
+from geomap.extract.parties.known import group_in, is_in_name
 from geomap.extract.posts import PostReading
 from geomap.extract.saying.attribution import speaker_of
 from geomap.extract.saying.reports import is_of_denied_report

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from geomap.extract.document import Document
 from geomap.extract.grammar.syntax import noun_phrase, phrase_text, prepositional
 from geomap.extract.lexicon import noun_class
+from geomap.extract.parties.known import known_actor
 from geomap.extract.parties.states import (
     Party,
     country_in,
@@ -48,7 +49,6 @@ _OTHERS = {
 }  # fmt: skip
 # Words that make "the force" an irregular one.
 _IRREGULAR = {"paramilitary", "rebel", "insurgent", "militant", "jihadist", "islamist"}
-_CALLING = {"call", "know", "dub", "name"}
 _PERSONAL = {"it", "they", "he", "she", "them", "its", "their", "him", "her", "his", "who", "which", "that"}
 
 
@@ -62,7 +62,7 @@ def party_of(document: Document, index: int, token: Token) -> Party | None:
     owned = owned or _of_kind(document, index, token)
     if owned is not None:
         return owned
-    known = _known(document, token) if not several_states(document, token) else None
+    known = known_actor(document, token) if not several_states(document, token) else None
     text = phrase_text(token)
     if known is not None and not is_generic(known):
         return _forces_of(document, known, token) or party_from(known, text)
@@ -136,20 +136,6 @@ def _of_kind(document: Document, index: int, token: Token) -> Party | None:
     return party_from(named[-1], "") if named else None
 
 
-def group_in(document: Document, name: str) -> Party | None:
-    """Return the armed group that a speaker's name holds ("a spokesman for the M23"); None where it holds none."""
-    hits = [e for _, _, e in document.actors.find(name) if e.kind in ("rebels", "armed_group")]
-    return party_from(hits[-1], "") if hits else None
-
-
-def is_in_name(document: Document, index: int, token: Token) -> bool:
-    """Return whether a noun with a capital is a word of a party's name ("the Movement for the Liberation of X")."""
-    if not token.text[:1].isupper() or token.pos_ == "VERB":
-        return False
-    hits = document.actors.find(document.sentences[index].text)
-    return any(start < token.idx < end and not is_generic(entry) for start, end, entry in hits)
-
-
 def _led_by(document: Document, index: int, noun: Token) -> Party | None:
     """Whose leader a noun is: by the words before it or by "of" ("the head of the RSF")."""
     own = owner_in(document, index, noun)
@@ -168,7 +154,7 @@ def owner_in(document: Document, index: int, token: Token) -> Party | None:
 
 
 def _modifier(document: Document, index: int, child: Token) -> Party | None:
-    known = _known(document, child)
+    known = known_actor(document, child)
     if known is not None and not (is_generic(known) and child.lemma_.lower() in ("military", "security")):
         is_own_word = not is_generic(known) or child.lemma_.lower() in known.name.lower()
         return party_from(known, "") if is_own_word else replace(party_from(known, ""), actor=Actor(child.text))
@@ -181,20 +167,6 @@ def _modifier(document: Document, index: int, child: Token) -> Party | None:
     return None
 
 
-def _known(document: Document, token: Token) -> ActorEntry | None:
-    """The known actor of a phrase: the one that covers its head, else the last one named in it."""
-    start, end = noun_phrase(token)
-    end = max(end, _end_of_source(token))
-    span = token.doc[start:end]
-    head = token.idx - span.start_char
-    hits = document.actors.find(span.text)
-    covering = [e for a, b, e in hits if a <= head < b]
-    specific = [e for e in covering if not is_generic(e)] or [e for _, _, e in hits if not is_generic(e)]
-    if specific and ((covering and not is_generic(covering[0])) or token.lemma_.lower() in noun_class("force")):
-        return covering[0] if covering and not is_generic(covering[0]) else specific[0]
-    return covering[0] if covering else None
-
-
 def _forces_of(document: Document, known: ActorEntry, token: Token) -> Party | None:
     """The forces of a government, where the phrase says forces ("Syrian government troops")."""
     if known.kind != "government" or token.lemma_.lower() not in noun_class("force") | {"army"}:
@@ -202,17 +174,6 @@ def _forces_of(document: Document, known: ActorEntry, token: Token) -> Party | N
     if token.lemma_.lower() in ("government", "regime", "authority", "side"):
         return None
     return forces_of(document, known.country)
-
-
-def _end_of_source(token: Token) -> int:
-    """Where "fighters from the Front" or "forces loyal to the commander" ends, as far as it names the actor."""
-    end = token.i + 1
-    for child in token.children:
-        belongs = child.dep_ == "prep" and child.lower_ in ("from", "of", "with")
-        if child.i > token.i and (belongs or child.lower_ in ("loyal", "allied")):
-            end = max(end, max((t.i for t in child.subtree if t.i - child.i < 8), default=end - 1) + 1)
-    called = [t for t in token.subtree if t.dep_ == "acl" and t.lemma_ in _CALLING and 0 < t.i - token.i < 6]
-    return max([end, *(t.i + 1 for c in called for t in c.subtree if t.i - c.i < 8)])
 
 
 def _force(document: Document, index: int, token: Token, text: str, country: str) -> Party | None:

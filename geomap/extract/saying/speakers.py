@@ -197,9 +197,8 @@ def _is_person(document: Document, noun: Token) -> bool:
     """Whether a noun is a person: a known speaker, an office, or a name that is no organisation's."""
     if noun.pos_ != "PROPN":
         is_named = any(c.dep_ == "appos" and c.pos_ == "PROPN" and c.i > noun.i for c in noun.children)
-        return noun.lemma_ in noun_class("office") or (
-            is_named and noun.lemma_ not in noun_class("organisation") | noun_class("force")
-        )
+        is_body = noun.lemma_ in noun_class("organisation") | noun_class("force")
+        return noun.lemma_ in noun_class("office") or (is_named and not is_body)
     name = phrase_text(noun)
     head = name.rfind(noun.text)
     # "UN Secretary General Antonio Guterres": the organisation in the title is not the head.
