@@ -21,7 +21,8 @@ class Word(NamedTuple):
 # Letters and digits, with accents, Arabic points, and apostrophes inside.
 _MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
 _APOSTROPHE = f"[{re.escape(APOSTROPHES)}]"
-_TAIL = rf"[^\W_]*+(?:[{_MARKS}{INVISIBLE}]+[^\W_]*|{_APOSTROPHE}[^\W_]+)*+"
+# The group is not possessive: Python before 3.11.4 keeps what a round of such a group took that then failed.
+_TAIL = rf"[^\W_]*+(?:[{_MARKS}{INVISIBLE}]+[^\W_]*|{_APOSTROPHE}[^\W_]+)*"
 _WORD = re.compile(rf"[^\W_]{_TAIL}")
 # The next word that begins with no small ASCII letter or digit, None at the end; most words need no further look.
 _LARGE_WORD = re.compile(rf"(?:[a-z0-9]{_TAIL}[\W_]*+|[\W_]++)*+([^\W_]{_TAIL})?+")
