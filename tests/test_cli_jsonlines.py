@@ -43,6 +43,15 @@ def test_extract_answers_each_document_in_order(geomap: RunGeomap) -> None:
     assert lines[0]["toponyms"][0]["place_id"] == "sy-saraqeb"
 
 
+def test_a_town_that_no_gazetteer_has_is_listed_by_its_name(geomap: RunGeomap) -> None:
+    text = "It rained. Rebels seized Qarbalun on Sunday. Rain fell in Qarbalun."
+
+    (line,) = _lines(geomap("extract", "-", stdin=json.dumps({**GOOD, "text": text})).stdout)
+
+    assert [event["place"] for event in line["events"]] == ["Qarbalun"]
+    assert {(each["text"], "lat" in each) for each in line["toponyms"]} == {("Qarbalun", False)}
+
+
 def test_a_bad_line_is_an_error_line_and_the_rest_is_answered(geomap: RunGeomap) -> None:
     good = json.dumps(GOOD).encode()
     bad = [

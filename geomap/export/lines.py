@@ -40,7 +40,9 @@ def toponyms(article: Article, locations: Sequence[Location], issues: Sequence[I
     "15 km east of Idlib city" gives the toponym "Idlib city" at Idlib. A name that an issue says is in no
     gazetteer, or means none of its places clearly, has no point.
     """
-    unplaced = [each.span for each in issues if each.kind in CURATOR_KINDS and each.span is not None]
+    # Who reads the name and who reads the event may both miss it.
+    spans = (each.span for each in issues if each.kind in CURATOR_KINDS)
+    unplaced = dict.fromkeys(span for span in spans if span is not None)
     found = [without_absent(_toponym(location)) for location in locations]
     found += [_unplaced(article, span) for span in unplaced if not _is_among(span, locations)]
     return sorted(found, key=lambda toponym: int(toponym["start"]))

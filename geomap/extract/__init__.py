@@ -109,4 +109,10 @@ def _unknown_places(article: Article, events: Iterable[Event]) -> Iterable[Issue
         if event.location is None:
             name = event.place_text or "no place"
             message = f"{event.family} event at {name}: no gazetteer has it; add it to gazetteer/places to see it"
-            yield Issue("unknown place", article.id, message, Span(event.evidence.start, event.evidence.end))
+            yield Issue("unknown place", article.id, message, _span_of(event.place_text, event))
+
+
+def _span_of(name: str, event: Event) -> Span | None:
+    """Return where a name stands in the sentence of an event, None where it does not."""
+    at = event.evidence.sentence.find(name) if name else -1
+    return None if at < 0 else Span(event.evidence.start + at, event.evidence.start + at + len(name))
