@@ -62,7 +62,7 @@ def moment(folder: Path, files: int, seconds: float, expected: dict[str, str], c
     for name in ("killed", "cache-killed"):
         shutil.rmtree(folder / name, ignore_errors=True)
     running = start(folder, "killed")
-    while running.poll() is None and len(hashes(folder / "killed")) < files:
+    while running.poll() is None and len(results(folder / "killed")) < files:
         time.sleep(0.01)
     time.sleep(seconds)
     was_running = running.poll() is None
@@ -91,13 +91,21 @@ def start(folder: Path, name: str) -> subprocess.Popen[bytes]:
 
 
 def hashes(folder: Path) -> dict[str, str]:
-    """Return a hash of each result there; an unfinished file is in a hidden folder and no result."""
-    found = {}
-    for path in sorted(folder.rglob("*")):
-        parts = path.relative_to(folder).parts
-        if path.is_file() and parts[0] not in _OWN and not any(part.startswith(".geomap-") for part in parts):
-            found["/".join(parts)] = hashlib.sha256(path.read_bytes()).hexdigest()
-    return found
+    """Return a hash of each result there, by its name."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in results(folder)
+    }
+
+
+def results(folder: Path) -> list[Path]:
+    """Return the results there; an unfinished file is in a hidden folder and no result."""
+    # os.walk passes over folders that a run removes meanwhile.
+    paths = [Path(inside) / name for inside, _, names in os.walk(folder) for name in names]
+    parts = [(path, path.relative_to(folder).parts) for path in sorted(paths)]
+    return [
+        path for path, names in parts if names[0] not in _OWN and not any(n.startswith(".geomap-") for n in names)
+    ]
 
 
 if __name__ == "__main__":
