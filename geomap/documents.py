@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import functools
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import ParamSpec, TypeVar
 
-from geomap.errors import GeomapError
+from geomap.errors import GeomapError, tried
 from geomap.extractors import DEFAULT, Extractor, chosen
 from geomap.gazetteer import Gazetteer, load_gazetteer
 from geomap.reading import ArticleReading
 from geomap.steps import Begun, Online, begin, finish, prepare
-
-Given = ParamSpec("Given")
-Result = TypeVar("Result")
 
 # The parser and the caches of a process are of one thread at a time; for more cores there are more processes.
 _ALONE = threading.Lock()
@@ -35,9 +31,9 @@ class DocumentReader:
         The readings are those of ``read``; together they take less time.
         """
         with _ALONE:
-            begun = [_or_error(self._begin, each, all_places) for each in documents]
+            begun = [tried(self._begin, each, all_places) for each in documents]
             prepare([each for each in begun if not isinstance(each, Exception)], self.gazetteer, self.extractors)
-            return [each if isinstance(each, Exception) else _or_error(self._finish, each) for each in begun]
+            return [each if isinstance(each, Exception) else tried(self._finish, each) for each in begun]
 
     def read(self, document: Mapping[str, object], *, all_places: bool = False) -> ArticleReading:
         """Return what one document says; ``all_places`` as in ``geomap.pipeline.read_one``.
@@ -55,14 +51,6 @@ class DocumentReader:
 
     def _finish(self, begun: Begun | ArticleReading) -> ArticleReading:
         return finish(begun, self.gazetteer, self.extractors)
-
-
-def _or_error(step: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs) -> Result | Exception:
-    """Return what a step gives, or what it raises: one odd text does not end the reading of a million."""
-    try:
-        return step(*args, **kwargs)
-    except Exception as error:
-        return error
 
 
 def document_reader(gazetteer_dir: Path | None = None, extractors: Sequence[str] = DEFAULT) -> DocumentReader:

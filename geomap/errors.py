@@ -1,5 +1,13 @@
 """The errors of geomap: one sentence each, saying where, what was found, what was expected and what to try."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
 
 class GeomapError(Exception):
     """Any error that geomap raises on purpose; its text is fit to show to a user."""
@@ -23,3 +31,11 @@ class RenderError(GeomapError, OSError):
 
 class OnlineError(GeomapError, OSError):
     """A geocoding service that was asked and gave no answer that can be used."""
+
+
+def tried(step: Callable[Given, Result], *args: Given.args, **kwargs: Given.kwargs) -> Result | Exception:
+    """Return what a step gives, or what it raises: one odd text does not end the reading of a million."""
+    try:
+        return step(*args, **kwargs)
+    except Exception as error:
+        return error

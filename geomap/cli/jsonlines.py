@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from geomap.cli.console import complain, put_json
-from geomap.errors import ArticleError, GeomapError
+from geomap.errors import ArticleError, GeomapError, tried
 
 if TYPE_CHECKING:
     from geomap.model import Article
@@ -47,14 +47,6 @@ def answer_groups(
                 found = {"error": _said(found)}
             put_json({**found, "doc_id": document.get("doc_id")})
     return code
-
-
-def tried(answer: Callable[[Document], Document], document: Document) -> Document | Exception:
-    """Return the answer to a document, or what went wrong with it."""
-    try:
-        return answer(document)
-    except Exception as error:
-        return error
 
 
 def _asked(number: int, line: bytes) -> tuple[Document, Exception | None]:

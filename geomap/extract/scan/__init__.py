@@ -71,12 +71,9 @@ class Scan:
         if among is None:
             may_tell = self.document.surroundings.may_tell
             among = {index: FAMILIES for index in range(len(self.document.sentences)) if may_tell(index)}
-        found = {index: [name for name in names if self._tells(name, index)] for index, names in among.items()}
-        return {index: families for index, families in found.items() if families}
-
-    def _tells(self, family: str, index: int) -> bool:
         looks = {"control": self._control, "post": self._posts, "displacement": self._moves}
-        return looks[family](index)
+        found = {index: [name for name in names if looks[name](index)] for index, names in among.items()}
+        return {index: families for index, families in found.items() if families}
 
     def _verbs(self, index: int) -> frozenset[str]:
         if index not in self._may_be_verbs:
