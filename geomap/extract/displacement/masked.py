@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from geomap.extract.document import REGIONS, SETTLEMENTS, Document
-from geomap.model import Location, Mention, Place, Sentence
+from geomap.model import LngLat, Location, Mention, Sentence
 
 # A place in the masked text is its number between these.
 OPEN, CLOSE = "\x01", "\x02"
@@ -88,13 +88,9 @@ def _second(document: Document, middle: Location, behind: str) -> Location | Non
     lead = _AND.match(behind)
     start = middle.mention.end + (lead.end() if lead is not None else 0)
     name = document.article.text[start : middle.end]
-    lng, lat = 2 * middle.point.lng - middle.place.point.lng, 2 * middle.point.lat - middle.place.point.lat
-
-    def off(place: Place) -> float:
-        return abs(place.point.lng - lng) + abs(place.point.lat - lat)
-
-    near = [p for p in document.gazetteer.places_named(name) if off(p) <= _FAR]
-    place = min(near, key=lambda p: (p.kind not in SETTLEMENTS, off(p)), default=None)
+    end = LngLat(2 * middle.point.lng - middle.place.point.lng, 2 * middle.point.lat - middle.place.point.lat)
+    near = [p for p in document.gazetteer.places_named(name) if _off(p.point, end) <= _FAR]
+    place = min(near, key=lambda p: (p.kind not in SETTLEMENTS, _off(p.point, end)), default=None)
     if place is None:
         return None
     mention = Mention(start, middle.end, name, place.name)
@@ -102,8 +98,9 @@ def _second(document: Document, middle: Location, behind: str) -> Location | Non
     return other.moved_to(place, why=f"the other end of {middle.name!r}")
 
 
-def _off(one: Place, other: Place) -> float:
-    return abs(one.point.lng - other.point.lng) + abs(one.point.lat - other.point.lat)
+def _off(one: LngLat, other: LngLat) -> float:
+    """How far one point is off another, in degrees."""
+    return abs(one.lng - other.lng) + abs(one.lat - other.lat)
 
 
 def town(document: Document, behind: str, location: Location) -> Location:
@@ -121,7 +118,7 @@ def town(document: Document, behind: str, location: Location) -> Location:
         p for p in document.gazetteer.places_named(name) if p.kind in SETTLEMENTS and p.country == place.country
     ]
     found = next((p for p in towns if p.parent == place.id or p.admin1 in (place.name, name)), None)
-    found = found or next((p for p in towns if p.name == name and _off(p, place) < _NEAR), None)
+    found = found or next((p for p in towns if p.name == name and _off(p.point, place.point) < _NEAR), None)
     if found is None:
         return location
     return location.moved_to(found, why=f"the town of {name!r}: a way leads from town to town")
